@@ -1,0 +1,3 @@
+"""Themes, frequencies and quotes in Norwegian survey summaries."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,59 @@
+"""The command line: every command in one visible tuple, every error in one place."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+import oppsummering
+from oppsummering.cli import structure
+from oppsummering.errors import OppsummeringError
+
+COMMANDS = (structure,)
+"""The commands, in the order that `--help` lists them; each registers itself on the app."""
+
+EXIT_FINDINGS = 1
+EXIT_ERROR = 2
+
+app = typer.Typer(
+    name="oppsummering",
+    help="Themes, frequencies and quotes in Norwegian survey summaries.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(value: bool) -> None:  # noqa: FBT001
+    if value:
+        typer.echo(f"oppsummering {oppsummering.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Themes, frequencies and quotes in Norwegian survey summaries."""
+
+
+for command in COMMANDS:
+    command.register(app)
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one message on stderr and exit status 2."""
+    try:
+        app()
+    except OppsummeringError as error:
+        typer.echo(f"oppsummering: {error}", err=True)
+        sys.exit(EXIT_ERROR)
+    except BrokenPipeError:
+        # The reader of our output has gone, as in `oppsummering … | head`.
+        sys.stderr.close()
+        sys.exit(EXIT_ERROR)

@@ -1,0 +1,1 @@
+"""Exporters: tables in, files for other tools out."""

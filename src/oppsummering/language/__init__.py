@@ -1,0 +1,1 @@
+"""Norwegian: pipelines, word forms, compounds and the two written standards."""
