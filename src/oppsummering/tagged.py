@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from oppsummering.survey import Question, Response, Span, Statement, Survey  # noqa: TC001
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from oppsummering.survey import Question, Response, Span, Statement, Survey
     from oppsummering.words import WrittenStandard
 
 

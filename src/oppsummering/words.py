@@ -56,5 +56,5 @@ class Lexicon(Protocol):
         ...
 
     def key(self, lemma: str) -> str:
-        """The lemma's place in the common vocabulary: `key("leiing") == key("ledelse")`."""
+        """Map a lemma to the common vocabulary: *leiing* and *ledelse* have the same key."""
         ...

@@ -26,7 +26,7 @@ app = typer.Typer(
 )
 
 
-def _print_version(value: bool) -> None:  # noqa: FBT001
+def _print_version(value: bool) -> None:
     if value:
         typer.echo(f"oppsummering {oppsummering.__version__}")
         raise typer.Exit
