@@ -1,0 +1,358 @@
+"""Counts and tagged statements as DataFrames, one for each table of an export.
+
+Every table is in long format: one row a statement, a match, or a theme within a part of a
+survey. Each begins with the column `survey`, so that tables of several surveys can be stacked.
+`docs/outputs.md` repeats the description of every column; a test keeps the two the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from oppsummering import counts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from oppsummering.counts import Group, Share, ThemeCount
+    from oppsummering.survey import Question
+    from oppsummering.tagged import Match, TaggedStatement, TaggedSurvey, ThemeInfo, ThemeTag
+
+Cell = str | int | float | None
+Row = tuple[Cell, ...]
+
+TEXT = "string"
+WHOLE = "Int64"
+FRACTION = "float64"
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, its pandas dtype and what it holds."""
+
+    name: str
+    dtype: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of an export.
+
+    Attributes:
+        name: Its name, also the name of its file or sheet.
+        description: What one row is.
+        columns: Its columns, given the themes of the codebook.
+        rows: Its rows for one survey.
+    """
+
+    name: str
+    description: str
+    columns: Callable[[Sequence[ThemeInfo]], tuple[Column, ...]]
+    rows: Callable[[TaggedSurvey], Iterable[Row]]
+
+    def frame(self, surveys: Sequence[TaggedSurvey]) -> pd.DataFrame:
+        """Build the table.
+
+        Args:
+            surveys: One or more surveys, tagged with the same codebook.
+
+        Returns:
+            A frame with a fresh index and exactly the documented columns.
+
+        Raises:
+            ValueError: No survey, or surveys with different codebooks.
+        """
+        if len({survey.codebook for survey in surveys}) != 1:
+            raise ValueError("the surveys of a table share one codebook")
+        columns = self.columns(surveys[0].codebook.themes)
+        rows = list(chain.from_iterable(self.rows(survey) for survey in surveys))
+        frame = pd.DataFrame.from_records(rows, columns=[column.name for column in columns])
+        return frame.astype({column.name: column.dtype for column in columns})
+
+
+_SURVEY = Column("survey", TEXT, "Name of the survey's file, without its folder.")
+
+_QUESTION = (
+    Column("question", TEXT, "Id of the question: `q1` for a numbered one, `h1`, `h1.1` else."),
+    Column("question_number", WHOLE, "Its number as written; empty for an unnumbered heading."),
+    Column("question_title", TEXT, "Its wording."),
+    Column("question_parents", TEXT, "Headings above it, outermost first, parted by ` > `."),
+)
+
+_MUNICIPALITY = Column("municipality", TEXT, "The label of the response as written.")
+
+_THEME = (
+    Column("theme", TEXT, "Id of the theme in the codebook."),
+    Column("label", TEXT, "Label of the theme."),
+)
+
+_COUNTS = (
+    Column("statements", WHOLE, "Statements with the theme."),
+    Column("statements_total", WHOLE, "All statements here: the denominator; no lead-ins."),
+    Column("share_of_statements", FRACTION, "`statements / statements_total`, 0 to 1."),
+    Column("responses", WHOLE, "Responses with the theme in at least one statement."),
+    Column("responses_total", WHOLE, "All responses here: the denominator."),
+    Column("share_of_responses", FRACTION, "`responses / responses_total`, 0 to 1."),
+)
+
+_RESPONDENTS = (
+    Column("respondents", WHOLE, "Municipalities with the theme in at least one statement."),
+    Column("respondents_total", WHOLE, "All municipalities of the survey: the denominator."),
+    Column("share_of_respondents", FRACTION, "`respondents / respondents_total`, 0 to 1."),
+)
+
+_STATEMENT = (
+    Column("statement", TEXT, "Id of the statement, unique within its survey."),
+    *_QUESTION,
+    Column("response", TEXT, "Id of the response."),
+    _MUNICIPALITY,
+    Column("occurrence", WHOLE, "1 for the label's first response to the question, then 2 …"),
+    Column("note", TEXT, "The note in brackets after the label, if any."),
+    Column("kind", TEXT, "`paragraph` or `item` (of a list)."),
+    Column("line", WHOLE, "First line of the statement in the survey, from 1."),
+    Column("end_line", WHOLE, "Its last line."),
+    Column("start", WHOLE, "Its first character in the decoded text, from 0, in code points."),
+    Column("end", WHOLE, "The character after its last."),
+    Column("written_standard", TEXT, "`nb` (Bokmål), `nn` (Nynorsk) or `und` (undecided)."),
+    Column("lead_in", TEXT, "The line that introduces the list that the item belongs to."),
+    Column("text", TEXT, "The statement as written."),
+)
+
+_MATCH = (
+    Column("statement", TEXT, "Id of the statement."),
+    Column("question", TEXT, "Id of the question."),
+    _MUNICIPALITY,
+    Column("theme", TEXT, "Id of the theme in the codebook."),
+    Column("source", TEXT, "Who gave the theme: `codebook`, `correction` or `model`."),
+    Column("term", TEXT, "Id of the codebook's term."),
+    Column("text", TEXT, "The text from the first matched word to the last."),
+    Column("words", TEXT, "The matched words alone, parted by ` … ` where others stand between."),
+    Column("start", WHOLE, "First character of `text` in the decoded survey, from 0."),
+    Column("end", WHOLE, "The character after its last."),
+    Column("line", WHOLE, "Line of the first matched word, from 1."),
+    Column("strength", FRACTION, "What the match adds to the score of its theme."),
+    Column("negated", WHOLE, "1 when a negation stands before it in the sentence, else 0."),
+)
+
+
+def code_columns(themes: Sequence[ThemeInfo]) -> tuple[Column, ...]:
+    """The columns of the statements' themes: codes first, then words and sources.
+
+    A theme's id is the name of its 0/1 column. Where an id would repeat the name of another
+    column, every id gets `theme_` before it.
+    """
+    columns = _code_columns([theme.id for theme in themes])
+    names = [column.name for column in (_SURVEY, *_STATEMENT, *columns)]
+    if len(set(names)) == len(names):
+        return columns
+    return _code_columns([f"theme_{theme.id}" for theme in themes])
+
+
+def _code_columns(ids: Sequence[str]) -> tuple[Column, ...]:
+    return (
+        *(Column(name, WHOLE, "1 when the statement has the theme, else 0.") for name in ids),
+        *(
+            Column(f"{name}_words", TEXT, "The matched words, each with its term in brackets.")
+            for name in ids
+        ),
+        *(
+            Column(f"{name}_source", TEXT, "Who gave the theme; empty when there is none.")
+            for name in ids
+        ),
+    )
+
+
+def _statement_columns(themes: Sequence[ThemeInfo]) -> tuple[Column, ...]:
+    return (_SURVEY, *_STATEMENT, *code_columns(themes))
+
+
+def _always(*columns: Column) -> Callable[[Sequence[ThemeInfo]], tuple[Column, ...]]:
+    """The same columns for every codebook, after the name of the survey."""
+    return lambda _themes: (_SURVEY, *columns)
+
+
+def _statement_rows(tagged: TaggedSurvey) -> Iterator[Row]:
+    text = tagged.survey.source.text
+    lead_ins = {
+        each.statement.id: each.statement.text
+        for each in tagged.statements
+        if not each.statement.counted
+    }
+    for each in tagged.counted():
+        statement = each.statement
+        tags = [each.tag(theme.id) for theme in tagged.codebook.themes]
+        yield (
+            tagged.survey.source.name,
+            statement.id,
+            *_question_cells(each.question),
+            each.response.id,
+            each.response.municipality,
+            each.response.occurrence,
+            each.response.note,
+            statement.kind.value,
+            statement.line,
+            statement.end_line,
+            statement.span.start,
+            statement.span.end,
+            each.written_standard.value,
+            lead_ins.get(statement.lead_in or ""),
+            statement.text,
+            *(int(tag is not None) for tag in tags),
+            *(_explanation(tag, text) for tag in tags),
+            *(tag.source.value if tag else None for tag in tags),
+        )
+
+
+def _match_rows(tagged: TaggedSurvey) -> Iterator[Row]:
+    source = tagged.survey.source
+    for each in tagged.counted():
+        for tag in each.tags:
+            for match in tag.matches:
+                yield (
+                    source.name,
+                    each.statement.id,
+                    each.question.id,
+                    each.response.municipality,
+                    tag.theme,
+                    tag.source.value,
+                    match.term,
+                    match.text,
+                    matched_words(match, source.text),
+                    match.span.start,
+                    match.span.end,
+                    _line_of(match, each, source.text),
+                    match.strength,
+                    int(match.negated),
+                )
+
+
+def _frequency_rows(tagged: TaggedSurvey) -> Iterator[Row]:
+    for count in counts.frequencies(tagged):
+        yield (tagged.survey.source.name, *_count_cells(count))
+
+
+def _respondent_frequency_rows(tagged: TaggedSurvey) -> Iterator[Row]:
+    respondents = counts.respondents(tagged)
+    for count, share in zip(counts.frequencies(tagged), respondents, strict=True):
+        yield (tagged.survey.source.name, *_count_cells(count), *_share_cells(share))
+
+
+def _question_rows(tagged: TaggedSurvey) -> Iterator[Row]:
+    return _group_rows(tagged, counts.by_question(tagged))
+
+
+def _municipality_rows(tagged: TaggedSurvey) -> Iterator[Row]:
+    return _group_rows(tagged, counts.by_municipality(tagged))
+
+
+def _respondent_rows(tagged: TaggedSurvey) -> Iterator[Row]:
+    return _group_rows(tagged, counts.by_respondent(tagged))
+
+
+def _group_rows(tagged: TaggedSurvey, groups: Iterable[Group]) -> Iterator[Row]:
+    for group in groups:
+        question = _question_cells(group.question) if group.question else ()
+        municipality = (group.municipality,) if group.municipality is not None else ()
+        for count in group.counts:
+            yield (
+                tagged.survey.source.name,
+                *question,
+                *municipality,
+                *_count_cells(count),
+            )
+
+
+def _question_cells(question: Question) -> Row:
+    return (question.id, question.number, question.title, " > ".join(question.parents) or None)
+
+
+def _count_cells(count: ThemeCount) -> Row:
+    return (
+        count.theme.id,
+        count.theme.label,
+        *_share_cells(count.statements),
+        *_share_cells(count.responses),
+    )
+
+
+def _share_cells(share: Share) -> Row:
+    return (share.count, share.total, share.fraction)
+
+
+def matched_words(match: Match, text: str) -> str:
+    """The matched words as written in `text`, with ` … ` where other words stand between."""
+    pieces: list[str] = []
+    end: int | None = None
+    for word in match.words:
+        if end is not None:
+            between = text[end : word.start]
+            pieces.append(" … " if between.strip() else " ")
+        pieces.append(word.of(text))
+        end = word.end
+    return "".join(pieces)
+
+
+def _explanation(tag: ThemeTag | None, text: str) -> str | None:
+    if tag is None or not tag.matches:
+        return None
+    return "; ".join(
+        f"{matched_words(match, text)} [{match.term}{', negated' if match.negated else ''}]"
+        for match in tag.matches
+    )
+
+
+def _line_of(match: Match, tagged: TaggedStatement, text: str) -> int:
+    before = text[tagged.statement.span.start : match.span.start]
+    return tagged.statement.line + len(_LINE_END.findall(before))
+
+
+STATEMENTS = Table(
+    "statements", "One row a statement; lead-ins are no rows.", _statement_columns, _statement_rows
+)
+MATCHES = Table("matches", "One row a match of a term.", _always(*_MATCH), _match_rows)
+FREQUENCIES = Table("frequencies", "One row a theme.", _always(*_THEME, *_COUNTS), _frequency_rows)
+THEME_BY_QUESTION = Table(
+    "theme_by_question",
+    "One row a theme and question.",
+    _always(*_QUESTION, *_THEME, *_COUNTS),
+    _question_rows,
+)
+THEME_BY_MUNICIPALITY = Table(
+    "theme_by_municipality",
+    "One row a theme and municipality within a question.",
+    _always(*_QUESTION, _MUNICIPALITY, *_THEME, *_COUNTS),
+    _municipality_rows,
+)
+RESPONDENT_FREQUENCIES = Table(
+    "frequencies",
+    "One row a theme, respondents counted too.",
+    _always(*_THEME, *_COUNTS, *_RESPONDENTS),
+    _respondent_frequency_rows,
+)
+THEME_BY_RESPONDENT = Table(
+    "theme_by_respondent",
+    "One row a theme and municipality across the document.",
+    _always(_MUNICIPALITY, *_THEME, *_COUNTS),
+    _respondent_rows,
+)
+
+TABLES = (STATEMENTS, MATCHES, FREQUENCIES, THEME_BY_QUESTION, THEME_BY_MUNICIPALITY)
+"""The tables of an export, in the order in which they are written."""
+
+TABLES_OF_RESPONDENTS = (
+    STATEMENTS,
+    MATCHES,
+    RESPONDENT_FREQUENCIES,
+    THEME_BY_QUESTION,
+    THEME_BY_MUNICIPALITY,
+    THEME_BY_RESPONDENT,
+)
+"""The tables when the user states that labels identify respondents across the document."""
