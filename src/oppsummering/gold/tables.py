@@ -1,0 +1,229 @@
+"""The shapes that a file of codes comes in, each turned into rows of named cells."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import re
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
+
+from oppsummering.errors import GoldError, OppsummeringError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+MAX_UNPACKED_BYTES = 200_000_000
+"""A workbook that unpacks to more than this is refused: no sheet of codes is that large."""
+
+UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
+"""*æ*, *ø* or *å* in UTF-8: a file that has one is not in Windows-1252 as a whole."""
+
+WORKBOOK_ERRORS = (BadZipFile, ParseError, KeyError, ValueError, IndexError, TypeError)
+"""What zipfile, expat and openpyxl raise for a file that is no workbook, or a broken one."""
+
+DELIMITERS = (",", ";", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a file of codes.
+
+    Attributes:
+        line: Its 1-based line, or row of the sheet.
+        cells: What it holds, by column; names are lower case without outer blanks.
+        address: From a column's name to the cell's place as the user sees it.
+    """
+
+    line: int
+    cells: Mapping[str, Any]
+    address: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a file of codes.
+
+    Attributes:
+        columns: The columns of the header; None where each row names its own (JSONL).
+        rows: The rows that could be read, in order.
+        problems: What could not be read.
+    """
+
+    columns: tuple[str, ...] | None
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_json_lines(path: Path) -> Table:
+    """Read one JSON object a line.
+
+    Raises:
+        OppsummeringError: The file cannot be read at all.
+    """
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(_text(path).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+            problems.append(Problem("", f"not a JSON object: {reason}.", number))
+            continue
+        if isinstance(value, dict):
+            cells = {_column(name): cell for name, cell in value.items()}
+            rows.append(Row(number, cells, _field))
+        else:
+            problems.append(Problem("", "not a JSON object: write one {…} a line.", number))
+    return Table(None, tuple(rows), tuple(problems))
+
+
+def read_csv(path: Path) -> Table:
+    """Read comma, semicolon or tab separated values with a header line.
+
+    Raises:
+        OppsummeringError: The file cannot be read at all.
+    """
+    text = _text(path)
+    header_line, _, _ = text.partition("\n")
+    delimiter = max(DELIMITERS, key=header_line.count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    numbered = _numbered(lines, path)
+    _, header = next(numbered, (1, []))
+    columns = tuple(_column(name) for name in header)
+    return _with_header(columns, numbered, lambda _line, column: _field(column))
+
+
+def read_xlsx(path: Path) -> Table:
+    """Read the first sheet of a workbook; its first row is the header.
+
+    Raises:
+        OppsummeringError: The file cannot be read at all, or openpyxl is not installed.
+    """
+    try:
+        from openpyxl.utils import get_column_letter  # noqa: PLC0415 - an extra, loaded late
+    except ModuleNotFoundError as error:
+        raise OppsummeringError(
+            "reading XLSX needs openpyxl.",
+            path=path,
+            hint="Install it with: pip install 'oppsummering[excel]'",
+        ) from error
+    title, cells = _sheet(path)
+    header = next(cells, ())
+    columns = tuple(_column("" if cell is None else str(cell)) for cell in header)
+    width = len(columns)
+    while width and not columns[width - 1]:
+        width -= 1
+    columns = columns[:width]
+    letters = {name: get_column_letter(index) for index, name in enumerate(columns, start=1)}
+    numbered = (
+        (number, list(row[:width]))
+        for number, row in enumerate(cells, start=2)
+        if any(cell is not None for cell in row)
+    )
+    return _with_header(columns, numbered, lambda line, column: f"{title}!{letters[column]}{line}")
+
+
+def _with_header(
+    columns: tuple[str, ...],
+    numbered: Iterator[tuple[int, list[Any]]],
+    address: Callable[[int, str], str],
+) -> Table:
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    repeated = sorted({name for name in columns if name and columns.count(name) > 1})
+    problems.extend(Problem("", f"the column {name!r} is there twice.", 1) for name in repeated)
+    for line, values in numbered:
+        if len(values) != len(columns):
+            problems.append(
+                Problem("", f"{len(values)} cells, but the header has {len(columns)}.", line)
+            )
+            continue
+        cells = dict(zip(columns, values, strict=True))
+        rows.append(Row(line, cells, _address_of(line, address)))
+    return Table(columns, tuple(rows), tuple(problems))
+
+
+def _address_of(line: int, address: Callable[[int, str], str]) -> Callable[[str], str]:
+    return lambda column: address(line, column)
+
+
+def _numbered(lines: Any, path: Path) -> Iterator[tuple[int, list[Any]]]:
+    """Rows that are not blank, each with the line it starts on."""
+    start = 1
+    try:
+        for values in lines:
+            if any(value.strip() for value in values):
+                yield start, values
+            start = lines.line_num + 1
+    except csv.Error as error:
+        raise GoldError((Problem("", f"not valid CSV: {error}.", start),), path=path) from error
+
+
+def _sheet(path: Path) -> tuple[str, Iterator[tuple[Any, ...]]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - an extra, loaded late
+
+    try:
+        with ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > MAX_UNPACKED_BYTES:
+            raise OppsummeringError("unpacks to far more than a sheet of codes holds.", path=path)
+        with warnings.catch_warnings():
+            # openpyxl warns of drop-downs and styles that it does not keep; we only read cells.
+            warnings.simplefilter("ignore")
+            workbook = load_workbook(path, read_only=True, data_only=True)
+            sheet = workbook.worksheets[0]
+            rows = list(sheet.iter_rows(values_only=True))
+            workbook.close()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except WORKBOOK_ERRORS as error:
+        raise OppsummeringError(
+            "is not an Excel workbook.", path=path, hint="Save it again as .xlsx."
+        ) from error
+    return sheet.title, iter(rows)
+
+
+def _text(path: Path) -> str:
+    """Decode a text file: UTF-8, UTF-16 with its mark, or Windows-1252 as Excel saves it."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    try:
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return data.decode("utf-16")
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        if error.encoding == "utf-16" or UTF8_LETTER.search(data):
+            raise _wrong_encoding(path, line) from error
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise _wrong_encoding(path, data.count(b"\n", 0, error.start) + 1) from error
+
+
+def _wrong_encoding(path: Path, line: int) -> GoldError:
+    problem = Problem("", "not in one known encoding: save the file again as UTF-8.", line)
+    return GoldError((problem,), path=path)
+
+
+def _unreadable(path: Path, error: OSError) -> OppsummeringError:
+    return OppsummeringError(f"cannot be read: {error.strerror or error}.", path=path)
+
+
+def _column(name: str) -> str:
+    return name.strip().casefold()
+
+
+def _field(column: str) -> str:
+    return f"column {column!r}" if column else ""
