@@ -1,0 +1,448 @@
+"""The kinds of term that a codebook can hold: small classes behind one protocol."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, Self
+
+import re2
+
+from oppsummering.patterns import PatternError, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from oppsummering.patterns import Slot, WordPattern, WordPatterns
+
+Option = int | bool | str
+Words = tuple[int, ...]
+"""The indices of the matched tokens, ascending and never empty."""
+
+MAX_REGEX: Final = 1000
+
+
+class Tokens(Protocol):
+    """A statement's tokens as matchers see them; quotation marks are left out."""
+
+    @property
+    def text(self) -> str:
+        """The text of the statement."""
+        ...
+
+    def where(self, pattern: WordPattern) -> Sequence[int]:
+        """The tokens that satisfy a pattern, ascending."""
+        ...
+
+    def has(self, token: int, pattern: WordPattern) -> bool:
+        """Whether there is such a token and it satisfies a pattern."""
+        ...
+
+    def sentence(self, token: int) -> int:
+        """The number of the sentence that a token stands in; -1 beyond the last token."""
+        ...
+
+    def key(self, token: int) -> str:
+        """The token's lemma in the common vocabulary, to tell different words apart."""
+        ...
+
+    def covered(self, start: int, end: int) -> Words:
+        """The tokens that a stretch of the text touches."""
+        ...
+
+
+class Matcher(Protocol):
+    """A kind of term.
+
+    Attributes:
+        kind: Its key in the codebook.
+        many: Whether its value is a list of texts rather than one text.
+        options: The further keys that it understands.
+    """
+
+    kind: ClassVar[str]
+    many: ClassVar[bool]
+    options: ClassVar[tuple[str, ...]]
+
+    @classmethod
+    def build(
+        cls, values: Sequence[str], options: Mapping[str, Option], words: WordPatterns
+    ) -> Self:
+        """Make the matcher of a term.
+
+        Raises:
+            PatternError: When the term cannot be understood.
+        """
+        ...
+
+    @property
+    def label(self) -> str:
+        """The term in short: its id where the codebook gives none."""
+        ...
+
+    def patterns(self) -> Iterable[WordPattern]:
+        """Every word pattern that it asks for."""
+        ...
+
+    def anchors(self) -> Iterable[WordPattern]:
+        """Patterns of which one must be there for a match; none for a regular expression."""
+        ...
+
+    def find(self, tokens: Tokens) -> Iterator[Words]:
+        """Every match, in the order of the text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word that satisfies one word pattern."""
+
+    pattern: WordPattern
+
+    many: ClassVar[bool] = False
+    options: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def label(self) -> str:
+        return self.pattern.text
+
+    def patterns(self) -> Iterable[WordPattern]:
+        return (self.pattern,)
+
+    def anchors(self) -> Iterable[WordPattern]:
+        return (self.pattern,)
+
+    def find(self, tokens: Tokens) -> Iterator[Words]:
+        return ((token,) for token in tokens.where(self.pattern))
+
+
+@dataclass(frozen=True, slots=True)
+class LemmaMatcher(_Word):
+    """`lemma:` one word in any inflection, or any other word pattern."""
+
+    kind: ClassVar[str] = "lemma"
+
+    @classmethod
+    def build(cls, values: Sequence[str], _: Mapping[str, Option], words: WordPatterns) -> Self:
+        """One word pattern; see `Matcher.build`."""
+        if len(values[0].split()) != 1:
+            raise PatternError("is more than one word; use `phrase`.")
+        return cls(words.word(values[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class CompoundMatcher(_Word):
+    """`compound:` a word that is a part of a compound, at a `position`."""
+
+    kind: ClassVar[str] = "compound"
+    options: ClassVar[tuple[str, ...]] = ("position",)
+    position: Position = Position.ANY
+
+    @classmethod
+    def build(
+        cls, values: Sequence[str], options: Mapping[str, Option], words: WordPatterns
+    ) -> Self:
+        """A lemma and `position` modifier, head or any; see `Matcher.build`."""
+        position = Position(str(options.get("position", Position.ANY)))
+        return cls(words.compound(values[0], position), position)
+
+    @property
+    def label(self) -> str:
+        """The part with a hyphen where the rest of the compound stands."""
+        before = "" if self.position is Position.MODIFIER else "-"
+        after = "" if self.position is Position.HEAD else "-"
+        return f"{before}{self.pattern.text}{after}"
+
+
+@dataclass(frozen=True, slots=True)
+class WildcardMatcher(_Word):
+    """`wildcard:` any form with these letters, such as `*modenhet*`."""
+
+    kind: ClassVar[str] = "wildcard"
+
+    @classmethod
+    def build(cls, values: Sequence[str], _: Mapping[str, Option], words: WordPatterns) -> Self:
+        """One word with `*`; see `Matcher.build`."""
+        if "*" not in values[0]:
+            raise PatternError("has no *; use `lemma`.")
+        if len(values[0].split()) != 1:
+            raise PatternError("is more than one word; use `phrase`.")
+        return cls(words.word(values[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseMatcher:
+    """`phrase:` words in a row within a sentence, each by its word pattern."""
+
+    slots: tuple[Slot, ...]
+    label: str
+
+    kind: ClassVar[str] = "phrase"
+    many: ClassVar[bool] = False
+    options: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def build(cls, values: Sequence[str], _: Mapping[str, Option], words: WordPatterns) -> Self:
+        """One phrase; see `Matcher.build`."""
+        return cls(words.phrase(values[0]), " ".join(values[0].split()))
+
+    def patterns(self) -> Iterable[WordPattern]:
+        """Every word pattern of the phrase."""
+        return tuple(slot.pattern for slot in self.slots if slot.pattern)
+
+    def anchors(self) -> Iterable[WordPattern]:
+        """The first word, which cannot be left out."""
+        return tuple(self.patterns())[:1]
+
+    def find(self, tokens: Tokens) -> Iterator[Words]:
+        """Every match: for each first word the way that leaves out the fewest words."""
+        (first,) = self.anchors()
+        for start in tokens.where(first):
+            ways: dict[int, Words] = {start + 1: (start,)}
+            for slot in self.slots[1:]:
+                ways = _advance(tokens, ways, slot)
+                if not ways:
+                    break
+            else:
+                words = next(iter(ways.values()))
+                if tokens.sentence(words[0]) == tokens.sentence(words[-1]):
+                    yield words
+
+
+def _advance(tokens: Tokens, ways: Mapping[int, Words], slot: Slot) -> dict[int, Words]:
+    """The ways through a phrase after one more slot: next token → the words so far."""
+    further: dict[int, Words] = {}
+    for token, words in ways.items():
+        if slot.pattern is None:
+            for skipped in range(slot.gap + 1):
+                further.setdefault(token + skipped, words)
+        elif tokens.has(token, slot.pattern):
+            further.setdefault(token + 1, (*words, token))
+    if slot.optional:
+        for token, words in ways.items():
+            further.setdefault(token, words)
+    return further
+
+
+@dataclass(frozen=True, slots=True)
+class NearMatcher:
+    """`near:` phrases in one sentence, at most `distance` words apart, in any order."""
+
+    phrases: tuple[PhraseMatcher, ...]
+    distance: int | None = None
+    ordered: bool = False
+
+    kind: ClassVar[str] = "near"
+    many: ClassVar[bool] = True
+    options: ClassVar[tuple[str, ...]] = ("distance", "ordered")
+
+    @classmethod
+    def build(
+        cls, values: Sequence[str], options: Mapping[str, Option], words: WordPatterns
+    ) -> Self:
+        """At least two phrases, `distance` in words and `ordered`; see `Matcher.build`."""
+        if len(values) < 2:  # noqa: PLR2004
+            raise PatternError("needs at least two phrases.")
+        phrases = tuple(PhraseMatcher.build((value,), {}, words) for value in values)
+        distance = options.get("distance")
+        return cls(
+            phrases, None if distance is None else int(distance), bool(options.get("ordered"))
+        )
+
+    @property
+    def label(self) -> str:
+        """The phrases with … between them."""
+        return " … ".join(phrase.label for phrase in self.phrases)
+
+    def patterns(self) -> Iterable[WordPattern]:
+        """Every word pattern of every phrase."""
+        return tuple(pattern for phrase in self.phrases for pattern in phrase.patterns())
+
+    def anchors(self) -> Iterable[WordPattern]:
+        """The first phrase's first word."""
+        return self.phrases[0].anchors()
+
+    def find(self, tokens: Tokens) -> Iterator[Words]:
+        """For each place of the first phrase the nearest places of the others."""
+        places = [list(phrase.find(tokens)) for phrase in self.phrases]
+        if not all(places):
+            return
+        for first in places[0]:
+            words = self._join(tokens, first, places[1:])
+            if words:
+                yield words
+
+    def _join(
+        self, tokens: Tokens, first: Words, others: Iterable[Sequence[Words]]
+    ) -> Words | None:
+        joined = first
+        for places in others:
+            near = [
+                place for place in _closest(joined, places) if self._fits(tokens, joined, place)
+            ]
+            if not near:
+                return None
+            joined = tuple(sorted((*joined, *min(near, key=lambda p: _words_between(joined, p)))))
+        return joined
+
+    def _fits(self, tokens: Tokens, one: Words, other: Words) -> bool:
+        if tokens.sentence(one[0]) != tokens.sentence(other[0]) or set(one) & set(other):
+            return False
+        if self.ordered and other[0] < one[-1]:
+            return False
+        return self.distance is None or _words_between(one, other) <= self.distance
+
+
+def _closest(words: Words, places: Sequence[Words]) -> Sequence[Words]:
+    """The few places on either side of the words; those farther off are never nearer."""
+    index = bisect_left(places, words)
+    return places[max(0, index - 3) : index + 3]
+
+
+def _words_between(one: Words, other: Words) -> int:
+    """How many words stand between two places; 0 when they touch or interlock."""
+    return max(other[0] - one[-1], one[0] - other[-1], 1) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class CountMatcher:
+    """`count:` at least `at_least` different words of these patterns in one sentence."""
+
+    words: tuple[WordPattern, ...]
+    at_least: int
+
+    kind: ClassVar[str] = "count"
+    many: ClassVar[bool] = True
+    options: ClassVar[tuple[str, ...]] = ("at_least",)
+
+    @classmethod
+    def build(
+        cls, values: Sequence[str], options: Mapping[str, Option], words: WordPatterns
+    ) -> Self:
+        """Word patterns and `at_least`, 2 where it is not given; see `Matcher.build`."""
+        for value in values:
+            if len(value.split()) != 1:
+                raise PatternError(f"{value!r} is more than one word.")
+        return cls(tuple(words.word(value) for value in values), int(options.get("at_least", 2)))
+
+    @property
+    def label(self) -> str:
+        """The number and the patterns."""
+        return f"{self.at_least}+ " + ", ".join(pattern.text for pattern in self.words)
+
+    def patterns(self) -> Iterable[WordPattern]:
+        """The word patterns."""
+        return self.words
+
+    def anchors(self) -> Iterable[WordPattern]:
+        """The word patterns: any of them may be the first."""
+        return self.words
+
+    def find(self, tokens: Tokens) -> Iterator[Words]:
+        """One match for each sentence with enough different words, naming each word once."""
+        found = sorted({token for pattern in self.words for token in tokens.where(pattern)})
+        sentences: dict[int, dict[str, int]] = {}
+        for token in found:
+            sentences.setdefault(tokens.sentence(token), {}).setdefault(tokens.key(token), token)
+        for different in sentences.values():
+            if len(different) >= self.at_least:
+                yield tuple(different.values())
+
+
+@dataclass(frozen=True, slots=True)
+class RegexMatcher:
+    """`regex:` a regular expression over the text of the statement, in RE2's syntax.
+
+    RE2 takes time linear in the text, whatever the expression: https://github.com/google/re2.
+    """
+
+    expression: str
+    compiled: re2._Regexp
+    case: bool
+
+    kind: ClassVar[str] = "regex"
+    many: ClassVar[bool] = False
+    options: ClassVar[tuple[str, ...]] = ("case",)
+
+    @classmethod
+    def build(cls, values: Sequence[str], options: Mapping[str, Option], _: WordPatterns) -> Self:
+        """One expression, and `case` to tell upper from lower case; see `Matcher.build`."""
+        expression = values[0]
+        if len(expression) > MAX_REGEX:
+            raise PatternError(f"is longer than {MAX_REGEX} characters.")
+        if _nested_repeat(expression):
+            raise PatternError(
+                "has a repeat inside a repeat, as in (a+)+, which can take for ever; "
+                "repeat only the inner or only the outer one."
+            )
+        settings = re2.Options()
+        settings.case_sensitive = bool(options.get("case"))
+        settings.log_errors = False
+        try:
+            compiled = re2.compile(expression, settings)
+        except re2.error as cause:
+            said = cause.args[0].decode() if isinstance(cause.args[0], bytes) else str(cause)
+            raise PatternError(f"is not a valid regular expression: {said}.") from None
+        if compiled.search(""):
+            raise PatternError("matches the empty text.")
+        return cls(expression, compiled, settings.case_sensitive)
+
+    @property
+    def label(self) -> str:
+        """The expression between slashes."""
+        return f"/{self.expression}/"
+
+    def patterns(self) -> Iterable[WordPattern]:
+        """None: it reads the text."""
+        return ()
+
+    def anchors(self) -> Iterable[WordPattern]:
+        """None: it reads the text."""
+        return ()
+
+    def find(self, tokens: Tokens) -> Iterator[Words]:
+        """Every match, as the tokens that it touches."""
+        for match in self.compiled.finditer(tokens.text):
+            words = tokens.covered(*match.span())
+            if words:
+                yield words
+
+
+def _nested_repeat(expression: str) -> bool:
+    """Whether a group that holds an unbounded repeat is itself repeated without bound."""
+    groups = [False]
+    closed = False
+    position = 0
+    while position < len(expression):
+        sign = expression[position]
+        unbounded = sign in "*+" or (sign == "{" and ",}" in expression[position : position + 6])
+        if sign == "\\":
+            position += 1
+        elif sign == "[":
+            position = max(expression.find("]", position + 2), position)
+        elif sign == "(":
+            groups.append(False)
+        elif sign == ")" and len(groups) > 1:
+            closed = groups.pop()
+            groups[-1] = groups[-1] or closed
+            position += 1
+            continue
+        elif unbounded:
+            if closed:
+                return True
+            groups[-1] = True
+        closed = False
+        position += 1
+    return False
+
+
+MATCHERS: Final[tuple[type[Matcher], ...]] = (
+    LemmaMatcher,
+    PhraseMatcher,
+    CompoundMatcher,
+    WildcardMatcher,
+    RegexMatcher,
+    NearMatcher,
+    CountMatcher,
+)
+"""Every kind of term. A new kind is a class above and a line here."""

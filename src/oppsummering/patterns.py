@@ -1,0 +1,297 @@
+"""Word patterns: the small language in which a codebook says which words it means.
+
+A word pattern is a question to one word form, answered by the form alone:
+
+    leder           the word in any inflection, Bokmål or Nynorsk
+    leder/NOUN      the same, read as this part of speech (asks the pipeline when in doubt)
+    =ledere         exactly this form, in any case; ==NAV only in this case
+    *moden*         any form with these letters; * stands for any letters, also none
+    leder~          the word itself, or a compound that begins with it
+    ~leder          the word itself, or a compound that ends with it
+    ~leder~         the word itself, or a compound with it anywhere
+    leder|sjef      either
+    @parter         any word pattern of the list `parter`
+
+A phrase is word patterns in a row. `word?` may be left out; `<3>` stands for up to three words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+import re2
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from oppsummering.words import Analysis, Lexicon, WordForm
+
+MAX_GAP: Final = 20
+MAX_PHRASE: Final = 20
+POS_TAGS: Final = frozenset(
+    {"ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM"}
+    | {"PART", "PRON", "PROPN", "SCONJ", "VERB", "X"}
+)
+
+_GAP = re.compile(r"<(\d{1,3})>\Z")
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be understood; the message says why and how to mend it."""
+
+
+class Position(StrEnum):
+    """Where in a compound a part must stand."""
+
+    MODIFIER = "modifier"
+    HEAD = "head"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """The word in any inflection, if `pos` is given only as that part of speech."""
+
+    lemma: str
+    pos: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A compound with this word as a part; with `alone`, the word itself too."""
+
+    lemma: str
+    position: Position
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """One form as it stands."""
+
+    form: str
+    case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Any form with these letters; `*` stands for any letters, also none."""
+
+    glob: str
+
+
+Alternative = Lemma | Part | Exact | Wildcard
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordPattern:
+    """A question to one word form: does any of the alternatives hold?
+
+    Two patterns are the same only when they are the same object: `WordPatterns` makes one a text.
+    """
+
+    text: str
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place in a phrase: a word, which may be optional, or a gap of up to `gap` words."""
+
+    pattern: WordPattern | None
+    optional: bool = False
+    gap: int = 0
+
+
+class WordPatterns:
+    """Understands word patterns and phrases; the same text gives the same pattern.
+
+    Args:
+        lists: The codebook's named lists of word patterns.
+    """
+
+    def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
+        self._lists = lists
+        self._known: dict[str, WordPattern] = {}
+
+    def word(self, text: str) -> WordPattern:
+        """Understand one word pattern.
+
+        Raises:
+            PatternError: When the text is no word pattern.
+        """
+        if text not in self._known:
+            alternatives = tuple(dict.fromkeys(self._alternatives(text, ())))
+            self._known[text] = WordPattern(text, alternatives)
+        return self._known[text]
+
+    def compound(self, lemma: str, position: Position) -> WordPattern:
+        """Understand a part of a compound; the word alone is not a compound."""
+        key = f"compound {position} {lemma}"
+        if key not in self._known:
+            _plain(lemma, lemma)
+            self._known[key] = WordPattern(lemma, (Part(lemma.casefold(), position),))
+        return self._known[key]
+
+    def phrase(self, text: str) -> tuple[Slot, ...]:
+        """Understand a phrase: one or more word patterns in a row.
+
+        Raises:
+            PatternError: When the text is no phrase.
+        """
+        slots = tuple(self._slot(word) for word in text.split())
+        if not slots:
+            raise PatternError("is empty.")
+        if len(slots) > MAX_PHRASE:
+            raise PatternError(f"is longer than {MAX_PHRASE} words.")
+        for edge in (slots[0], slots[-1]):
+            if edge.pattern is None or edge.optional:
+                raise PatternError("must begin and end with a word that cannot be left out.")
+        return slots
+
+    def _slot(self, word: str) -> Slot:
+        gap = _GAP.match(word)
+        if gap:
+            if not 1 <= int(gap[1]) <= MAX_GAP:
+                raise PatternError(f"{word}: a gap is from 1 to {MAX_GAP} words.")
+            return Slot(None, gap=int(gap[1]))
+        optional = len(word) > 1 and word.endswith("?")
+        return Slot(self.word(word.removesuffix("?") if optional else word), optional)
+
+    def _alternatives(self, text: str, inside: tuple[str, ...]) -> Iterable[Alternative]:
+        for one in text.split("|"):
+            if one.startswith("@"):
+                yield from self._listed(one, inside)
+            else:
+                yield _alternative(one, text)
+
+    def _listed(self, reference: str, inside: tuple[str, ...]) -> Iterable[Alternative]:
+        name = reference.removeprefix("@")
+        if name not in self._lists:
+            known = ", ".join(self._lists) or "none"
+            raise PatternError(f"there is no list {name!r}; the lists are: {known}.")
+        if name in inside:
+            raise PatternError(f"the list {name!r} contains itself.")
+        for entry in self._lists[name]:
+            yield from self._alternatives(entry, (*inside, name))
+
+
+def _alternative(one: str, text: str) -> Alternative:
+    """Understand a single alternative of a word pattern."""
+    if one.startswith("=="):
+        return Exact(_plain(one[2:], text), case=True)
+    if one.startswith("="):
+        return Exact(_plain(one[1:], text).casefold())
+    if "*" in one:
+        _plain(one.replace("*", ""), text)
+        return Wildcard(one.casefold())
+    if one.startswith("~") or one.endswith("~"):
+        before, after = one.startswith("~"), one.endswith("~")
+        position = Position.ANY if before and after else Position.HEAD
+        position = position if before else Position.MODIFIER
+        return Part(_plain(one.strip("~"), text).casefold(), position, alone=True)
+    lemma, slash, pos = one.partition("/")
+    if slash and pos in POS_TAGS:
+        return Lemma(_plain(lemma, text).casefold(), pos)
+    return Lemma(_plain(one, text).casefold())
+
+
+def _plain(word: str, text: str) -> str:
+    """The word, when it is one: letters, digits and the marks that stand inside words."""
+    if not word or not any(letter.isalnum() for letter in word):
+        raise PatternError(f"{text!r}: a word is missing.")
+    wrong = sorted({letter for letter in word if not (letter.isalnum() or letter in "-–'’./&§%+")})
+    if wrong:
+        signs = " ".join(wrong)
+        raise PatternError(f"{text!r}: {signs} cannot stand in a word pattern.")
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class FormPatterns:
+    """The patterns that a word form satisfies by itself, and those that its context decides."""
+
+    certain: tuple[WordPattern, ...]
+    uncertain: tuple[WordPattern, ...]
+
+
+class PatternIndex:
+    """Finds the patterns that a word form satisfies, without asking every pattern.
+
+    Args:
+        patterns: All patterns of a codebook.
+        lexicon: Gives the keys of the patterns' lemmas, so that both standards meet.
+    """
+
+    def __init__(self, patterns: Iterable[WordPattern], lexicon: Lexicon) -> None:
+        self._order = {pattern: number for number, pattern in enumerate(patterns)}
+        self._lemmas: dict[str, list[tuple[WordPattern, str | None]]] = defaultdict(list)
+        self._parts: dict[str, list[tuple[WordPattern, tuple[str, ...], Part]]] = defaultdict(list)
+        self._forms: dict[str, list[WordPattern]] = defaultdict(list)
+        self._wildcards: list[tuple[re2._Regexp, WordPattern]] = []
+        for pattern in self._order:
+            for alternative in pattern.alternatives:
+                self._add(pattern, alternative, lexicon)
+
+    def _add(self, pattern: WordPattern, alternative: Alternative, lexicon: Lexicon) -> None:
+        match alternative:
+            case Lemma(lemma, pos):
+                self._lemmas[lexicon.key(lemma)].append((pattern, pos))
+            case Part(lemma, _, alone):
+                keys = part_keys(lemma, lexicon)
+                self._parts[keys[0]].append((pattern, keys, alternative))
+                if alone:
+                    self._lemmas[lexicon.key(lemma)].append((pattern, None))
+            case Exact(form):
+                self._forms[form].append(pattern)
+            case Wildcard(glob):
+                expression = ".*".join(re2.escape(part) for part in glob.split("*"))
+                self._wildcards.append((re2.compile(expression), pattern))
+
+    def match(self, form: WordForm) -> FormPatterns:
+        """The patterns that a form satisfies, in the codebook's order."""
+        certain: set[WordPattern] = set()
+        uncertain: set[WordPattern] = set()
+        folded = form.text.casefold()
+        certain.update(self._forms.get(form.text, ()), self._forms.get(folded, ()))
+        certain.update(p for regexp, p in self._wildcards if regexp.fullmatch(folded))
+        for analysis in form.analyses:
+            for pattern, pos in self._lemmas.get(analysis.key, ()):
+                if pos is None or (pos == analysis.pos and len(form.analyses) == 1):
+                    certain.add(pattern)
+                elif analysis.pos is None or pos == analysis.pos:
+                    uncertain.add(pattern)
+            certain.update(self._in_compound(analysis))
+        ordered = sorted(certain, key=self._order.__getitem__)
+        doubtful = sorted(uncertain - certain, key=self._order.__getitem__)
+        return FormPatterns(tuple(ordered), tuple(doubtful))
+
+    def _in_compound(self, analysis: Analysis) -> Iterable[WordPattern]:
+        parts = analysis.part_keys
+        if len(parts) == 1:
+            return
+        for start, part in enumerate(parts):
+            for pattern, keys, wanted in self._parts.get(part, ()):
+                if _stands(parts, start, keys, wanted.position):
+                    yield pattern
+
+
+def part_keys(lemma: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The keys of the parts that a lemma is made of; one for a simple word."""
+    analyses = lexicon.look_up(lemma).analyses
+    own = next((a for a in analyses if a.lemma.casefold() == lemma), None)
+    return own.part_keys if own and len(own.part_keys) > 1 else (lexicon.key(lemma),)
+
+
+def _stands(parts: Sequence[str], start: int, keys: tuple[str, ...], position: Position) -> bool:
+    """Whether the keys stand in the parts from `start` on, at the position asked for."""
+    end = start + len(keys)
+    if tuple(parts[start:end]) != keys or len(keys) == len(parts):
+        return False
+    if position is Position.HEAD:
+        return end == len(parts)
+    return position is Position.ANY or start == 0
