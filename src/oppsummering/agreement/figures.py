@@ -262,7 +262,7 @@ def _figures(
 
 def _figure(point: float | None, replicates: NDArray[np.float64], confidence: float) -> Figure:
     defined = replicates[~np.isnan(replicates)]
-    if point is None or 2 * defined.size < replicates.size:
+    if point is None or not defined.size:
         return Figure(point)
     tail = (1 - confidence) / 2
     low, high = np.quantile(defined, (tail, 1 - tail)).tolist()

@@ -198,14 +198,12 @@ def _text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise _unreadable(path, error) from error
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return data.decode("utf-16")
-        return data.decode("utf-8-sig")
+        return data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        if error.encoding == "utf-16" or UTF8_LETTER.search(data):
-            raise _wrong_encoding(path, line) from error
+        if wide or UTF8_LETTER.search(data):
+            raise _wrong_encoding(path, data.count(b"\n", 0, error.start) + 1) from error
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError as error:
