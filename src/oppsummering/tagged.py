@@ -21,6 +21,18 @@ class TagSource(StrEnum):
     MODEL = "model"
 
 
+class Decision(StrEnum):
+    """What people have decided about a tag.
+
+    Nobody has looked at a tag of the `machine`; one that is `added` or `kept` was decided by a
+    person, in a correction: the machine had not given it, or had given it too.
+    """
+
+    MACHINE = "machine"
+    ADDED = "added"
+    KEPT = "kept"
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """The words that a term of the codebook matched.
@@ -49,12 +61,14 @@ class ThemeTag:
     Attributes:
         theme: The theme's id.
         source: Who gave it.
-        matches: The matches behind it, in the order of the text; empty for a correction.
+        matches: The matches behind it, in the order of the text; empty for an added tag.
+        decision: What people have decided about it.
     """
 
     theme: str
     source: TagSource
     matches: tuple[Match, ...]
+    decision: Decision = Decision.MACHINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +112,34 @@ class PipelineInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionsInfo:
+    """The corrections of a run.
+
+    Attributes:
+        name: The name of their file.
+        sha256: Hexadecimal SHA-256 of its bytes.
+        applied: How many were applied, those that changed nothing included.
+        unplaced: How many were not, because their statement changed or vanished.
+    """
+
+    name: str
+    sha256: str
+    applied: int
+    unplaced: int
+
+
+@dataclass(frozen=True, slots=True)
 class TaggedSurvey:
-    """A survey, its tagged statements and lead-ins in order, and what produced the tags."""
+    """A survey, its tagged statements and lead-ins in order, and what produced the tags.
+
+    `corrections` is None where none were looked for or none are there.
+    """
 
     survey: Survey
     codebook: CodebookInfo
     pipeline: PipelineInfo
     statements: tuple[TaggedStatement, ...]
+    corrections: CorrectionsInfo | None = None
 
     def counted(self) -> Iterator[TaggedStatement]:
         """The statements that count; lead-ins are left out."""

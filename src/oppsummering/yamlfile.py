@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import yaml
@@ -114,6 +115,17 @@ class Checker:
             self.report(node, "must not be empty.")
             return default
         return text
+
+    def date(self, node: Node | None) -> str:
+        """A day such as 2026-11-24, in quotes or not; empty for a missing one."""
+        if node is None:
+            return ""
+        text = str(node.yaml.value) if isinstance(node.yaml, yaml.ScalarNode) else ""
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            self.report(node, "must be a day such as 2026-11-24.")
+            return ""
 
     def texts(self, node: Node | None) -> tuple[str, ...]:
         """A list of texts."""
