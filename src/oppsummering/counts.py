@@ -88,11 +88,22 @@ def respondents(tagged: TaggedSurvey) -> tuple[Share, ...]:
         One share for each theme, in the codebook's order.
     """
     units = _units(tagged)
-    everyone = {unit.respondent for unit in units}
+    everyone = number_of_respondents(tagged)
     return tuple(
-        Share(len({unit.respondent for unit in units if theme.id in unit.themes}), len(everyone))
+        Share(len({unit.respondent for unit in units if theme.id in unit.themes}), everyone)
         for theme in tagged.codebook.themes
     )
+
+
+def number_of_respondents(tagged: TaggedSurvey) -> int:
+    """Count the different labels across the document; case is ignored."""
+    return len({unit.respondent for unit in _units(tagged)})
+
+
+def without_theme(tagged: TaggedSurvey) -> Share:
+    """Count the statements that have no theme at all, of all statements."""
+    untagged = [not each.tags for each in tagged.counted()]
+    return Share(sum(untagged), len(untagged))
 
 
 def by_question(tagged: TaggedSurvey) -> tuple[Group, ...]:

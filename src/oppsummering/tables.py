@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from oppsummering import counts
+from oppsummering.errors import SelectionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,6 +31,8 @@ TEXT = "string"
 WHOLE = "Int64"
 FRACTION = "float64"
 
+_TYPE_NAMES = {TEXT: "text", WHOLE: "whole number", FRACTION: "fraction"}
+
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -40,6 +43,11 @@ class Column:
     name: str
     dtype: str
     description: str
+
+    @property
+    def type_name(self) -> str:
+        """Its type in plain words: `text`, `whole number` or `fraction`."""
+        return _TYPE_NAMES[self.dtype]
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,3 +364,17 @@ TABLES_OF_RESPONDENTS = (
     THEME_BY_RESPONDENT,
 )
 """The tables when the user states that labels identify respondents across the document."""
+
+
+def choose_tables(names: Sequence[str], *, labels_identify: bool = False) -> tuple[Table, ...]:
+    """The tables with the names asked for, in the order of `TABLES`; all when none is named.
+
+    Raises:
+        SelectionError: There is no such table.
+    """
+    offered = TABLES_OF_RESPONDENTS if labels_identify else TABLES
+    known = [each.name for each in offered]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise SelectionError(f"No table `{unknown[0]}`.", hint=f"Choose among: {', '.join(known)}.")
+    return tuple(each for each in offered if not names or each.name in names)

@@ -1,1 +1,1 @@
-"""Exporters: tables in, files for other tools out."""
+"""Tables and surveys to the bytes of files, one module a format; none of them counts."""

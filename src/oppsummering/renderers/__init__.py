@@ -1,1 +1,1 @@
-"""Renderers: a report in, text for a person out."""
+"""A report to what people read: one module a medium, none of them counts anything."""

@@ -1,0 +1,114 @@
+"""CSV: one file a table, quoted after RFC 4180, harmless in a spreadsheet.
+
+A cell that a spreadsheet would run as a formula gets an apostrophe before it; the reasons are
+those of OWASP, https://owasp.org/www-community/attacks/CSV_Injection.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from oppsummering.errors import OutputError
+from oppsummering.exporters.json_document import dump
+from oppsummering.exporters.run import run
+from oppsummering.tables import TEXT, choose_tables
+from oppsummering.visible import visible
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from oppsummering.exporters.order import Order
+
+RUN = "run.json"
+"""The file that says what the tables were made of and what their columns mean."""
+
+DEFAULT_TABLE = "statements"
+"""The table of a single file when no other is asked for."""
+
+_STARTS = frozenset("=+-@")
+_ACTING_BLANKS = frozenset("\t\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a table becomes CSV: separator, decimal mark, line end, and the encoding by name."""
+
+    separator: str
+    decimal: str
+    line_end: str
+    encoding: str
+
+
+PLAIN = Dialect(",", ".", "\n", "utf-8")
+EXCEL = Dialect(";", ",", "\r\n", "utf-8-sig")
+"""What a Norwegian Excel opens with a double click."""
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet runs as a formula.
+
+    An apostrophe is put before text that begins, after blanks and invisible characters, with
+    `=`, `+`, `-` or `@` or a wide variant of them, or that begins with a tab or a line end.
+    Text that already begins with apostrophes before such a character gets one more, so that
+    taking one away always gives the text back.
+    """
+    rest = text.lstrip("'")
+    return f"'{text}" if rest[:1] in _ACTING_BLANKS or _starts_formula(rest) else text
+
+
+def _starts_formula(text: str) -> bool:
+    first = next((char for char in text if not _is_invisible(char)), "")
+    return first != "" and unicodedata.normalize("NFKC", first) in _STARTS
+
+
+def _is_invisible(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) in {"Cf", "Cc"}
+
+
+def to_csv(frame: pd.DataFrame, dialect: Dialect = PLAIN) -> bytes:
+    """A table as CSV: a header, then one record a row; missing values are empty cells.
+
+    Text columns are made harmless and their control characters visible; numbers stay numbers.
+    """
+    safe = frame.rename(columns=harmless)
+    for name in safe.columns[safe.dtypes == TEXT]:
+        safe[name] = safe[name].map(lambda text: harmless(visible(text)), na_action="ignore")
+    text = safe.to_csv(
+        index=False,
+        sep=dialect.separator,
+        decimal=dialect.decimal,
+        lineterminator=dialect.line_end,
+    )
+    return text.encode(dialect.encoding)
+
+
+class CsvExporter:
+    """Every table as a CSV file, and `run.json` beside them."""
+
+    name = "csv"
+    suffix = ".csv"
+
+    def folder(self, order: Order) -> dict[str, bytes]:
+        """A file for each table, and what they were made of."""
+        tables = choose_tables(order.tables, labels_identify=order.labels_identify)
+        frames = {table.name: table.frame(order.surveys) for table in tables}
+        dialect = EXCEL if order.excel else PLAIN
+        files = {f"{name}{self.suffix}": to_csv(frame, dialect) for name, frame in frames.items()}
+        return {**files, RUN: dump(run(order, tables, frames, self.suffix))}
+
+    def file(self, order: Order) -> bytes:
+        """A single table: the statements unless another one is asked for.
+
+        Raises:
+            OutputError: Several tables are asked for.
+        """
+        names = order.tables or (DEFAULT_TABLE,)
+        tables = choose_tables(names, labels_identify=order.labels_identify)
+        if len(tables) > 1:
+            raise OutputError(
+                f"A CSV file holds one table, and {len(tables)} were asked for.",
+                hint="Name a folder with --output, or one table with --table.",
+            )
+        return to_csv(tables[0].frame(order.surveys), EXCEL if order.excel else PLAIN)

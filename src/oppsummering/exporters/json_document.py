@@ -1,0 +1,191 @@
+"""The JSON document of a survey: `docs/outputs.md` describes every key."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from oppsummering import __version__, counts
+from oppsummering.exporters.order import file_for_each, one_survey
+from oppsummering.selection import Selection
+
+if TYPE_CHECKING:
+    from oppsummering.exporters.order import Order
+    from oppsummering.survey import Diagnostic, Question, Response
+    from oppsummering.tagged import Match, TaggedStatement, TaggedSurvey
+
+SCHEMA_VERSION = 1
+
+_UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def document(
+    tagged: TaggedSurvey, *, selection: Selection | None = None, labels_identify: bool = False
+) -> dict[str, Any]:
+    """The document as plain objects, keys in the order of the contract.
+
+    Args:
+        tagged: The survey.
+        selection: What of it to include; everything when None. The source and the
+            diagnostics stay those of the whole file.
+        labels_identify: Whether labels identify respondents across the document.
+    """
+    selection = selection or Selection()
+    shown = selection.apply(tagged)
+    source = tagged.survey.source
+    content: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": tool(),
+        "pipeline": pipeline(tagged),
+        "codebook": {"name": tagged.codebook.name, "sha256": tagged.codebook.sha256},
+        "source": {
+            "name": source.name,
+            "sha256": source.sha256,
+            "encoding": source.encoding,
+            "characters": len(source.text),
+        },
+        "questions": [_question(question) for question in shown.survey.questions],
+        "responses": [
+            _response(question, response)
+            for question in shown.survey.questions
+            for response in question.responses
+        ],
+        "statements": [_statement(each) for each in shown.statements],
+        "frequencies": _frequencies(shown, labels_identify=labels_identify),
+        "diagnostics": [_diagnostic(each) for each in tagged.survey.diagnostics],
+    }
+    if selection:
+        content["selection"] = {
+            "themes": list(selection.themes),
+            "questions": list(selection.questions),
+            "municipalities": list(selection.municipalities),
+        }
+    return content
+
+
+def dump(content: dict[str, Any]) -> bytes:
+    """A JSON object as UTF-8, indented, with a line end at its end.
+
+    Letters stay as they are; characters that act on a terminal or turn the direction of
+    writing are written as JSON escapes, so that the parsed text is exactly the same.
+    """
+    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+    return (_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n").encode()
+
+
+def tool() -> dict[str, str]:
+    """What made the output."""
+    return {"name": "oppsummering", "version": __version__}
+
+
+def pipeline(tagged: TaggedSurvey) -> dict[str, str]:
+    """The spaCy pipeline that was used."""
+    return {"name": tagged.pipeline.name, "version": tagged.pipeline.version}
+
+
+class JsonExporter:
+    """One JSON document a survey."""
+
+    name = "json"
+    suffix = ".json"
+
+    def folder(self, order: Order) -> dict[str, bytes]:
+        """A document for each survey, named after it."""
+        return file_for_each(order, self.suffix, lambda survey: self._bytes(survey, order))
+
+    def file(self, order: Order) -> bytes:
+        """The document of the only survey."""
+        return self._bytes(one_survey(order, "JSON"), order)
+
+    def _bytes(self, survey: TaggedSurvey, order: Order) -> bytes:
+        return dump(document(survey, labels_identify=order.labels_identify))
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "number": question.number,
+        "title": question.title,
+        "parents": list(question.parents),
+        "line": question.line,
+        "responses": len(question.responses),
+    }
+
+
+def _response(question: Question, response: Response) -> dict[str, Any]:
+    return {
+        "id": response.id,
+        "question": question.id,
+        "municipality": response.municipality,
+        "note": response.note,
+        "occurrence": response.occurrence,
+        "line": response.line,
+        "statements": [statement.id for statement in response.statements],
+    }
+
+
+def _statement(tagged: TaggedStatement) -> dict[str, Any]:
+    statement = tagged.statement
+    return {
+        "id": statement.id,
+        "question": tagged.question.id,
+        "municipality": tagged.response.municipality,
+        "response": tagged.response.id,
+        "kind": statement.kind.value,
+        "line": statement.line,
+        "end_line": statement.end_line,
+        "start": statement.span.start,
+        "end": statement.span.end,
+        "text": statement.text,
+        "written_standard": tagged.written_standard.value,
+        "themes": [
+            {
+                "theme": tag.theme,
+                "source": tag.source.value,
+                "matches": [_match(match) for match in tag.matches],
+            }
+            for tag in tagged.tags
+        ],
+        "lead_in": statement.lead_in,
+    }
+
+
+def _match(match: Match) -> dict[str, Any]:
+    return {
+        "term": match.term,
+        "text": match.text,
+        "start": match.span.start,
+        "end": match.span.end,
+        "negated": match.negated,
+        "strength": match.strength,
+        "words": [[word.start, word.end] for word in match.words],
+    }
+
+
+def _frequencies(shown: TaggedSurvey, *, labels_identify: bool) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [
+        {
+            "theme": count.theme.id,
+            "label": count.theme.label,
+            "statements": count.statements.count,
+            "share_of_statements": count.statements.fraction,
+            "responses": count.responses.count,
+            "share_of_responses": count.responses.fraction,
+        }
+        for count in counts.frequencies(shown)
+    ]
+    if labels_identify:
+        for row, share in zip(rows, counts.respondents(shown), strict=True):
+            row["respondents"] = share.count
+            row["share_of_respondents"] = share.fraction
+    return rows
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.value,
+        "line": diagnostic.line,
+        "message": diagnostic.message,
+    }

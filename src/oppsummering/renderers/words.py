@@ -1,0 +1,36 @@
+"""How figures and the report's few fixed words are written, the same in every medium."""
+
+from __future__ import annotations
+
+from oppsummering.report import ColumnKind
+from oppsummering.tagged import TagSource
+
+UNDEFINED = "–"
+NO_QUOTES = "Ingen utsagn har dette temaet."
+QUOTES_HIDDEN = "Ingen sitater er bedt om."
+
+GIVEN_BY = {
+    TagSource.CODEBOOK: "",
+    TagSource.CORRECTION: " · kodet av en person",
+    TagSource.MODEL: " · kodet av en lært modell",
+}
+"""What follows the place of a quote whose theme no term of the codebook gave."""
+
+
+def cell(value: str | float | None, kind: ColumnKind) -> str:
+    """Write the value of a cell: shares as per cent with a decimal comma.
+
+    Args:
+        value: Text, a whole number, a fraction from 0 to 1, or None when undefined.
+        kind: What the column holds.
+    """
+    if value is None:
+        return UNDEFINED
+    if kind is ColumnKind.SHARE:
+        return f"{100 * float(value):.1f} %".replace(".", ",")
+    return str(value)
+
+
+def heading(label: str, total: int) -> str:
+    """The heading of a theme's quotes."""
+    return f"{label} ({total} utsagn)"
