@@ -1,0 +1,102 @@
+"""Adding to a file of corrections; comments and everything else in it stay as they are."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+from oppsummering.corrections.model import Correction, fingerprint
+from oppsummering.corrections.reading import COLUMNS, SCHEMA_VERSION, read_corrections
+from oppsummering.errors import CorrectionsError, Problem
+from oppsummering.output import write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from oppsummering.corrections.model import Action
+    from oppsummering.survey import Statement
+
+TEXT_LENGTH: Final = 80
+
+_HEADER: Final = (
+    "# Corrections of the themes that the machine gave. `oppsummering corrections add` writes\n"
+    "# them, people may edit them; statements are found again by their fingerprint.\n"
+)
+
+
+def correction_of(  # noqa: PLR0913 - a correction has this many parts
+    statement: Statement, theme: str, action: Action, *, reason: str, coder: str, date: str
+) -> Correction:
+    """A new correction of a statement, with its fingerprint and the beginning of its text."""
+    text = " ".join(statement.text.split())
+    short = text if len(text) <= TEXT_LENGTH else text[: TEXT_LENGTH - 1].rstrip() + "…"
+    return Correction(
+        statement.id, fingerprint(statement.text), theme, action, reason, coder, date, short
+    )
+
+
+def add_correction(path: Path, correction: Correction, themes: Iterable[str]) -> None:
+    """Add a correction at the end of a file, which is made when it is missing.
+
+    Args:
+        path: A YAML or CSV file of corrections.
+        correction: The correction to add.
+        themes: The ids of the codebook's themes.
+
+    Raises:
+        CorrectionsError: The file is not valid, or has a decision on the same theme of the
+            same statement already.
+        OutputError: The file cannot be written; it is untouched then.
+    """
+    entries = read_corrections(path, themes).entries if path.exists() else ()
+    for entry in entries:
+        same_text = entry.fingerprint == correction.fingerprint
+        if same_text and (entry.statement, entry.theme) == (correction.statement, correction.theme):
+            message = (
+                f"{entry.theme} on {entry.statement} is decided already ({entry.action}); "
+                "change that entry, or take it out first."
+            )
+            raise CorrectionsError((Problem("", message, entry.line),), path=path)
+    write = _with_row if path.suffix.casefold() == ".csv" else _with_item
+    write_file(path, write(path, _fields(correction)))
+
+
+def _fields(correction: Correction) -> dict[str, str]:
+    return {name: str(getattr(correction, name)) for name in COLUMNS if getattr(correction, name)}
+
+
+def _with_item(path: Path, fields: dict[str, str]) -> bytes:
+    """The YAML file with one more item; ruamel.yaml keeps the comments."""
+    from ruamel.yaml import YAML  # noqa: PLC0415 - only editing needs it
+
+    yaml = YAML()
+    yaml.width = 100
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.preserve_quotes = True
+    if path.exists():
+        document: Any = yaml.load(path.read_text(encoding="utf-8-sig"))
+    else:
+        document = yaml.load(f"{_HEADER}schema_version: {SCHEMA_VERSION}\ncorrections: []\n")
+        document["corrections"].fa.set_block_style()
+    document["corrections"].append(fields)
+    buffer = io.StringIO()
+    yaml.dump(document, buffer)
+    return buffer.getvalue().encode("utf-8")
+
+
+def _with_row(path: Path, fields: dict[str, str]) -> bytes:
+    """The CSV file with one more row, in its own order of columns and its own delimiter."""
+    existing = path.read_bytes().decode("utf-8-sig") if path.exists() else ",".join(COLUMNS) + "\n"
+    mark = "\ufeff" if path.exists() and path.read_bytes().startswith(b"\xef\xbb\xbf") else ""
+    header = existing.partition("\n")[0]
+    delimiter = max(",;\t", key=header.count)
+    columns = [name.strip().casefold() for name in next(csv.reader([header], delimiter=delimiter))]
+    buffer = io.StringIO(newline="")
+    writer = csv.DictWriter(
+        buffer, columns, delimiter=delimiter, extrasaction="ignore", lineterminator="\n"
+    )
+    writer.writerow(fields)
+    end = "" if existing.endswith("\n") else "\n"
+    return (mark + existing + end + buffer.getvalue()).encode("utf-8")

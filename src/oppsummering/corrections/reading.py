@@ -1,0 +1,218 @@
+"""Reading a file of corrections, YAML or CSV, with every problem at once."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from oppsummering.corrections.model import FINGERPRINT_LENGTH, Action, Correction, Corrections
+from oppsummering.errors import CorrectionsError, Problem
+from oppsummering.yamlfile import MAX_BYTES, Checker, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from oppsummering.yamlfile import Node
+
+SCHEMA_VERSION: Final = 1
+REQUIRED: Final = ("statement", "fingerprint", "theme", "action")
+OPTIONAL: Final = ("reason", "coder", "date", "text")
+COLUMNS: Final = (*REQUIRED, *OPTIONAL)
+SUFFIXES: Final = (".corrections.yaml", ".corrections.csv")
+
+_ACTIONS: Final = {action.value: action for action in Action}
+
+
+def corrections_path(survey: Path) -> Path | None:
+    """The file of corrections beside a survey: `NAME.corrections.yaml` or `.csv`, or None.
+
+    Raises:
+        CorrectionsError: When both are there.
+    """
+    found = [path for path in _candidates(survey) if path.exists()]
+    if len(found) > 1:
+        message = f"{found[1].name} is there too; keep one of the two."
+        raise CorrectionsError((Problem("", message),), path=found[0])
+    return found[0] if found else None
+
+
+def default_path(survey: Path) -> Path:
+    """Where the corrections of a survey belong when there are none yet."""
+    return _candidates(survey)[0]
+
+
+def _candidates(survey: Path) -> tuple[Path, ...]:
+    return tuple(survey.with_name(survey.stem + suffix) for suffix in SUFFIXES)
+
+
+def read_corrections(path: Path, themes: Iterable[str]) -> Corrections:
+    """Read and check a file of corrections.
+
+    Args:
+        path: A YAML file, or a CSV file with the same names as columns.
+        themes: The ids of the codebook's themes.
+
+    Raises:
+        CorrectionsError: With every problem and its place.
+    """
+    known = tuple(themes)
+    read = _read_csv if path.suffix.casefold() == ".csv" else _read_yaml
+    return read(path, known)
+
+
+def _read_yaml(path: Path, themes: tuple[str, ...]) -> Corrections:
+    file = read_yaml(path, CorrectionsError)
+    check = Checker()
+    keys = check.mapping(file.root, required=("schema_version", "corrections"))
+    version = check.integer(keys.get("schema_version"), SCHEMA_VERSION, low=1, high=1_000_000)
+    if version != SCHEMA_VERSION:
+        message = f"is {version}; this version of oppsummering reads {SCHEMA_VERSION}. Update it."
+        check.report(keys["schema_version"], message)
+    entries = [_entry(check, node) for node in check.items(keys.get("corrections"))]
+    problems = [*check.problems, *_inconsistent(entries, themes)]
+    return _finish(path, file.sha256, entries, problems)
+
+
+def _entry(check: Checker, node: Node) -> Correction:
+    keys = check.mapping(node, required=REQUIRED, optional=OPTIONAL)
+    return Correction(
+        statement=check.text(keys.get("statement")),
+        fingerprint=check.text(keys.get("fingerprint")),
+        theme=check.text(keys.get("theme")),
+        action=check.choice(keys.get("action"), _ACTIONS, Action.ADD),
+        reason=check.text(keys.get("reason")),
+        coder=check.text(keys.get("coder")),
+        date=check.date(keys.get("date")),
+        text=check.text(keys.get("text")),
+        line=node.line,
+    )
+
+
+def _read_csv(path: Path, themes: tuple[str, ...]) -> Corrections:
+    data = _bytes(path)
+    text = _decoded(path, data)
+    header = text.partition("\n")[0]
+    delimiter = max(",;\t", key=header.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    problems: list[Problem] = []
+    entries: list[Correction] = []
+    try:
+        columns = [(name or "").strip().casefold() for name in reader.fieldnames or ()]
+        problems += _wrong_columns(columns)
+        reader.fieldnames = columns
+        if not problems:
+            for row in reader:
+                entry = _row(row, reader.line_num, problems)
+                entries += [entry] if entry else []
+    except csv.Error as cause:
+        problems.append(Problem("", f"not valid CSV: {cause}.", reader.line_num))
+    problems += _inconsistent(entries, themes)
+    return _finish(path, hashlib.sha256(data).hexdigest(), entries, problems)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as cause:
+        message = f"cannot be read: {cause.strerror or cause}."
+        raise CorrectionsError((Problem("", message),), path=path) from None
+    if len(data) > MAX_BYTES:
+        message = f"is larger than {MAX_BYTES // 1_000_000} MB."
+        raise CorrectionsError((Problem("", message),), path=path)
+    return data
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as cause:
+        line = data.count(b"\n", 0, cause.start) + 1
+        problem = Problem("", "is not UTF-8; save it as CSV UTF-8.", line)
+        raise CorrectionsError((problem,), path=path) from None
+
+
+def _wrong_columns(columns: list[str]) -> list[Problem]:
+    missing = [name for name in REQUIRED if name not in columns]
+    unknown = [name for name in columns if name not in COLUMNS]
+    problems = [Problem("", f"the column {name!r} is missing.", 1) for name in missing]
+    problems += [
+        Problem("", f"unknown column {name!r}; known: {', '.join(COLUMNS)}.", 1) for name in unknown
+    ]
+    return problems
+
+
+def _row(
+    row: Mapping[str | None, str | list[str] | None], line: int, problems: list[Problem]
+) -> Correction | None:
+    if None in row or None in row.values():
+        problems.append(Problem("", "has another number of cells than the header.", line))
+        return None
+    cells = {str(name): str(value).strip() for name, value in row.items()}
+    if not any(cells.values()):
+        return None
+    empty = [name for name in REQUIRED if not cells[name]]
+    problems += [Problem(name, "must not be empty.", line) for name in empty]
+    action = cells["action"].casefold()
+    if action and action not in _ACTIONS:
+        problems.append(Problem("action", f"must be add or remove, not {action!r}.", line))
+    day = cells.get("date", "")
+    if day and not _is_day(day):
+        problems.append(Problem("date", "must be a day such as 2026-11-24.", line))
+    return Correction(
+        statement=cells["statement"],
+        fingerprint=cells["fingerprint"],
+        theme=cells["theme"],
+        action=_ACTIONS.get(action, Action.ADD),
+        reason=cells.get("reason", ""),
+        coder=cells.get("coder", ""),
+        date=day,
+        text=cells.get("text", ""),
+        line=line,
+    )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _inconsistent(entries: list[Correction], themes: tuple[str, ...]) -> list[Problem]:
+    """Unknown themes, bad fingerprints, and two decisions on one theme of one statement."""
+    problems = []
+    lines: dict[tuple[str, str, str], int | None] = {}
+    for entry in entries:
+        if entry.theme and entry.theme not in themes:
+            message = f"there is no theme {entry.theme!r}; known: {', '.join(themes)}."
+            problems.append(Problem("theme", message, entry.line))
+        if entry.fingerprint and not _is_fingerprint(entry.fingerprint):
+            message = (
+                f"must be {FINGERPRINT_LENGTH} digits 0-9 a-f; "
+                "`oppsummering corrections add` writes it."
+            )
+            problems.append(Problem("fingerprint", message, entry.line))
+        key = (entry.statement, entry.fingerprint, entry.theme)
+        if key in lines:
+            message = f"this theme of this statement is decided on line {lines[key]} already."
+            problems.append(Problem("", message, entry.line))
+        lines.setdefault(key, entry.line)
+    return problems
+
+
+def _is_fingerprint(text: str) -> bool:
+    return len(text) == FINGERPRINT_LENGTH and all(sign in "0123456789abcdef" for sign in text)
+
+
+def _finish(
+    path: Path, sha256: str, entries: list[Correction], problems: list[Problem]
+) -> Corrections:
+    if problems:
+        ordered = sorted(problems, key=lambda problem: problem.line or 0)
+        raise CorrectionsError(tuple(ordered), path=path)
+    return Corrections(path.name, sha256, tuple(entries))
