@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 import oppsummering
-from oppsummering.cli import structure
+from oppsummering.cli import structure, themes
 from oppsummering.errors import OppsummeringError
 
-COMMANDS = (structure,)
+COMMANDS = (structure, themes)
 """The commands, in the order that `--help` lists them; each registers itself on the app."""
 
 EXIT_FINDINGS = 1
