@@ -113,7 +113,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A survey and how it is to be shown.
+    """A survey and how it is to be shown; `create_view` makes one.
 
     Attributes:
         whole: The survey as it was tagged.
@@ -130,14 +130,14 @@ class View:
     quotes: int
 
 
-def build_report(
+def create_view(
     tagged: TaggedSurvey,
     *,
     selection: Selection | None = None,
     labels_identify: bool = False,
     quotes: int = QUOTES,
-) -> Report:
-    """Build the report of a survey.
+) -> View:
+    """Say how a survey is to be shown.
 
     Args:
         tagged: The survey.
@@ -145,13 +145,15 @@ def build_report(
         labels_identify: Whether the user states that the same label is the same respondent
             under every question; only then are respondents counted.
         quotes: The most quotes a theme.
-
-    Returns:
-        The report, every section of `SECTIONS` in it.
     """
     selection = selection or Selection()
-    view = View(tagged, selection, selection.apply(tagged), labels_identify, quotes)
-    title = tagged.survey.title or tagged.survey.source.name
+    return View(tagged, selection, selection.apply(tagged), labels_identify, quotes)
+
+
+def build_report(view: View) -> Report:
+    """Build the report of a survey: every section of `SECTIONS`, in order."""
+    survey = view.whole.survey
+    title = survey.title or survey.source.name
     return Report(title, tuple(section(view) for section in SECTIONS))
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from oppsummering import __version__, counts
 from oppsummering.exporters.order import file_for_each, one_survey
-from oppsummering.selection import Selection
+from oppsummering.report import create_view
 
 if TYPE_CHECKING:
     from oppsummering.exporters.order import Order
+    from oppsummering.report import View
     from oppsummering.survey import Diagnostic, Question, Response
     from oppsummering.tagged import Match, TaggedStatement, TaggedSurvey
 
@@ -20,19 +21,12 @@ SCHEMA_VERSION = 1
 _UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def document(
-    tagged: TaggedSurvey, *, selection: Selection | None = None, labels_identify: bool = False
-) -> dict[str, Any]:
+def document(view: View) -> dict[str, Any]:
     """The document as plain objects, keys in the order of the contract.
 
-    Args:
-        tagged: The survey.
-        selection: What of it to include; everything when None. The source and the
-            diagnostics stay those of the whole file.
-        labels_identify: Whether labels identify respondents across the document.
+    Source and diagnostics are those of the whole file, the rest is what the view shows.
     """
-    selection = selection or Selection()
-    shown = selection.apply(tagged)
+    tagged, shown, selection = view.whole, view.shown, view.selection
     source = tagged.survey.source
     content: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
@@ -52,7 +46,7 @@ def document(
             for response in question.responses
         ],
         "statements": [_statement(each) for each in shown.statements],
-        "frequencies": _frequencies(shown, labels_identify=labels_identify),
+        "frequencies": _frequencies(shown, labels_identify=view.labels_identify),
         "diagnostics": [_diagnostic(each) for each in tagged.survey.diagnostics],
     }
     if selection:
@@ -99,7 +93,7 @@ class JsonExporter:
         return self._bytes(one_survey(order, "JSON"), order)
 
     def _bytes(self, survey: TaggedSurvey, order: Order) -> bytes:
-        return dump(document(survey, labels_identify=order.labels_identify))
+        return dump(document(create_view(survey, labels_identify=order.labels_identify)))
 
 
 def _question(question: Question) -> dict[str, Any]:

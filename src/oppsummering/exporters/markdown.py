@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from oppsummering.exporters.order import file_for_each, one_survey
 from oppsummering.renderers import markdown
-from oppsummering.report import build_report
+from oppsummering.report import build_report, create_view
 
 if TYPE_CHECKING:
     from oppsummering.exporters.order import Order
@@ -28,5 +28,5 @@ class MarkdownExporter:
         return self._bytes(one_survey(order, "Markdown"), order)
 
     def _bytes(self, survey: TaggedSurvey, order: Order) -> bytes:
-        report = build_report(survey, labels_identify=order.labels_identify)
-        return markdown.render(report).encode()
+        view = create_view(survey, labels_identify=order.labels_identify)
+        return markdown.render(build_report(view)).encode()

@@ -1,0 +1,113 @@
+"""The whole way from files to tagged surveys."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from oppsummering.errors import SurveyReadError
+from oppsummering.readers import read_survey
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from oppsummering.survey import Survey
+    from oppsummering.tagged import TaggedSurvey
+    from oppsummering.tagging import Tagger
+
+
+def analyze(
+    path: Path,
+    *,
+    codebook: Path | None = None,
+    model: str | None = None,
+    respondent: Sequence[str] = (),
+) -> TaggedSurvey:
+    """Read a survey and tag its statements.
+
+    Args:
+        path: The survey's file; `-` reads standard input.
+        codebook: The codebook's file; the shipped one when None.
+        model: Name or path of the spaCy pipeline; the bundled one when None.
+        respondent: Labels of the user's own that begin a response.
+
+    Returns:
+        The tagged survey.
+
+    Raises:
+        SurveyReadError: The file cannot be read as a survey.
+        CodebookError: The codebook is not valid.
+        PipelineError: The pipeline is missing or does not fit.
+    """
+    survey = read_survey(path, respondent=respondent)
+    return load_tagger(codebook=codebook, model=model).tag(survey)
+
+
+def read_surveys(paths: Sequence[Path], *, respondent: Sequence[str] = ()) -> tuple[Survey, ...]:
+    """Read several surveys and see to it that their names differ.
+
+    Files of the same name are told apart by as many of their folders as it takes:
+    `2023/summary.txt` and `2024/summary.txt`.
+
+    Args:
+        paths: The surveys' files.
+        respondent: Labels of the user's own that begin a response.
+
+    Raises:
+        SurveyReadError: A file cannot be read as a survey, or is given twice.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        if path.absolute() in seen:
+            raise SurveyReadError("The file is given twice.", path=path, hint="Name it once.")
+        seen.add(path.absolute())
+    surveys = [read_survey(path, respondent=respondent) for path in paths]
+    names = _distinct_names(paths)
+    return tuple(
+        survey
+        if survey.source.name == name
+        else replace(survey, source=replace(survey.source, name=name))
+        for survey, name in zip(surveys, names, strict=True)
+    )
+
+
+def _distinct_names(paths: Sequence[Path]) -> list[str]:
+    """The last part of each path, with more folders before it where names are the same."""
+    lengths = [1] * len(paths)
+    while True:
+        names = [
+            "/".join(path.parts[-length:]) for path, length in zip(paths, lengths, strict=True)
+        ]
+        times = Counter(names)
+        growing = [
+            index
+            for index, (path, name) in enumerate(zip(paths, names, strict=True))
+            if times[name] > 1 and lengths[index] < len(path.parts)
+        ]
+        if not growing:
+            return names
+        for index in growing:
+            lengths[index] += 1
+
+
+def load_tagger(*, codebook: Path | None = None, model: str | None = None) -> Tagger:
+    """Load what tagging needs: the pipeline, the codebook and the facts about words.
+
+    Args:
+        codebook: The codebook's file; the shipped one when None.
+        model: Name or path of the spaCy pipeline; the bundled one when None.
+
+    Raises:
+        CodebookError: The codebook is not valid.
+        PipelineError: The pipeline is missing or does not fit.
+    """
+    # Late: a survey that cannot be read is told at once, without waiting for spaCy.
+    from oppsummering.codebook import load_codebook  # noqa: PLC0415
+    from oppsummering.language.lexicon import load_lexicon  # noqa: PLC0415
+    from oppsummering.language.pipeline import load_pipeline  # noqa: PLC0415
+    from oppsummering.tagging import Tagger  # noqa: PLC0415
+
+    themes = load_codebook(codebook)
+    return Tagger(load_pipeline(model), themes, load_lexicon())
