@@ -189,7 +189,7 @@ def test_samples_without_a_figure_are_left_out_of_its_interval() -> None:
     """A theme used once is missing from a third of the samples; the others make the interval."""
     rare = measure(comparison(("a", ""), *[("", "")] * 99)).themes[0].figures.recall
     assert (rare.value, rare.low, rare.high) == (0, 0, 0)
-    one_sample = measure(comparison(("a", "a"), ("", "")), resamples=1, seed=1).themes[0].figures
+    one_sample = measure(comparison(("a", "a"), ("", "")), resamples=1, seed=4).themes[0].figures
     assert one_sample.kappa.value == 1
     assert one_sample.kappa.low is None
 

@@ -277,7 +277,8 @@ def test_a_misspelled_theme_column_is_noticed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "\n \n", "\ufeff"])
 def test_an_empty_file_is_no_gold(tmp_path: Path, name: str, text: str) -> None:
     """A file without codes must not pass for perfect agreement."""
-    assert problems(write(tmp_path / name, text)) == ["it holds no codes."]
+    with pytest.raises(OppsummeringError, match="The file is empty"):
+        read_codes(write(tmp_path / name, text), THEMES)
 
 
 def test_a_header_alone_is_no_gold(tmp_path: Path) -> None:
@@ -291,16 +292,17 @@ def test_a_header_alone_is_no_gold(tmp_path: Path) -> None:
     [
         ("line,text,modenhet\n1,på,1\n2,".encode() + b"p\xe5,1\n", 3),
         (b"line,text,modenhet\n1,\x81,1\n", 2),
-        ("line".encode("utf-16") + b"\x00", 1),
+        ("line\n".encode("utf-16") + b"\x00", 2),
     ],
 )
 def test_a_wrong_encoding_is_named_with_its_line(tmp_path: Path, data: bytes, line: int) -> None:
     """Mixed encodings and bytes that mean nothing are not guessed at."""
     path = tmp_path / "gold.csv"
     path.write_bytes(data)
-    assert problems(path) == [
-        f"line {line}: not in one known encoding: save the file again as UTF-8."
-    ]
+    with pytest.raises(OppsummeringError) as caught:
+        read_codes(path, THEMES)
+    assert str(caught.value).startswith(f"{path}:{line}: A byte here is not ")
+    assert "Save the file again" in str(caught.value)
 
 
 def test_broken_quoting_is_named_with_its_line(tmp_path: Path) -> None:
@@ -330,7 +332,7 @@ def test_control_characters_of_a_file_never_reach_the_terminal(tmp_path: Path) -
 def test_files_that_are_no_codes(tmp_path: Path) -> None:
     """A missing file, a directory, another suffix, and a workbook that is none."""
     for path, message in (
-        (tmp_path / "missing.csv", "cannot be read: No such file or directory."),
+        (tmp_path / "missing.csv", "There is no such file."),
         (tmp_path / "missing.xlsx", "cannot be read: No such file or directory."),
         (tmp_path / "gold.txt", "its name must end in .jsonl, .csv, .tsv, .xlsx."),
         (write(tmp_path / "broken.xlsx", "no zip"), "is not an Excel workbook. Save it again"),
@@ -341,7 +343,7 @@ def test_files_that_are_no_codes(tmp_path: Path) -> None:
         assert str(path) in str(caught.value)
     folder = tmp_path / "folder.csv"
     folder.mkdir()
-    with pytest.raises(OppsummeringError, match="Is a directory"):
+    with pytest.raises(OppsummeringError, match="is a directory"):
         read_codes(folder, THEMES)
 
 

@@ -4,16 +4,34 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from oppsummering.errors import GoldError, Problem, SelectionError
 from oppsummering.gold.codes import CodedStatement, Codes, fold, shorten
+from oppsummering.survey import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Hashable, Iterable, Sequence
     from pathlib import Path
 
-    from oppsummering.tagged import CodebookInfo, TaggedStatement, TaggedSurvey, ThemeInfo, ThemeTag
+    from oppsummering.tagged import (
+        CodebookInfo,
+        Match,
+        TaggedStatement,
+        TaggedSurvey,
+        ThemeInfo,
+        ThemeTag,
+    )
+
+
+class NotCompared(StrEnum):
+    """Why codes or statements stand in no comparison."""
+
+    OTHER_SURVEY = "codes of other surveys"
+    LEAD_IN = "lead-ins"
+    NOT_IN_GOLD = "statements without gold codes"
+    NOT_IN_OTHER = "gold codes without counterpart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +45,7 @@ class ComparedStatement:
         other: The ids of its themes in the other coding.
         undecided: Themes that the gold codes mark as undecided.
         left_out: Those of them that are not to be compared.
-        tags: Where the other coding is the tagger's, its tags with their matches.
+        tags: Where the other coding is the tagger's, its tags; places count from the text's start.
     """
 
     name: str
@@ -48,14 +66,14 @@ class Comparison:
         other: The name of the other coding.
         themes: The themes compared, in the codebook's order.
         statements: At least one, in the order of the gold codes.
-        notes: What was not compared, and why; sentences for the user.
+        not_compared: How many codes or statements stand in no comparison, by reason.
     """
 
     gold: str
     other: str
     themes: tuple[ThemeInfo, ...]
     statements: tuple[ComparedStatement, ...]
-    notes: tuple[str, ...]
+    not_compared: tuple[tuple[NotCompared, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +96,7 @@ def compare_surveys(
 
     Args:
         gold: The codes of one coder.
-        surveys: At least one, all tagged with the same codebook.
+        surveys: At least one, each with another name, all tagged with the same codebook.
         path: The file that the gold codes were read from.
         themes: The ids of the themes to compare; all that the gold codes consider if empty.
 
@@ -90,18 +108,18 @@ def compare_surveys(
     index.check(gold, path)
     problems: list[Problem] = []
     pairs: list[_Pair] = []
-    notes: Counter[str] = Counter()
+    left: Counter[NotCompared] = Counter()
     rows: dict[str, int] = {}
     for coded in gold.statements:
         if coded.file is not None and not index.holds(coded.file):
-            notes["codes belong to other surveys"] += 1
+            left[NotCompared.OTHER_SURVEY] += 1
             continue
         tagged, problem = index.find(coded)
         if tagged is None:
             problems.append(Problem("", problem, coded.row))
             continue
         if not tagged.statement.counted:
-            notes["codes belong to lead-ins"] += 1
+            left[NotCompared.LEAD_IN] += 1
             continue
         name = index.name(coded, tagged)
         if name in rows:
@@ -110,14 +128,13 @@ def compare_surveys(
             continue
         rows[name] = coded.row
         given = tuple(tag.theme for tag in tagged.tags)
-        pairs.append(_Pair(name, coded, tagged.statement.text, given, tagged.tags))
+        tags = _from_the_start(tagged.tags, tagged.statement.span.start)
+        pairs.append(_Pair(name, coded, tagged.statement.text, given, tags))
     if problems:
         raise GoldError(tuple(problems), path=path)
-    notes["statements of the survey are not in the gold codes"] += index.counted - len(pairs)
+    left[NotCompared.NOT_IN_GOLD] += index.counted - len(pairs)
     other = ", ".join(survey.survey.source.name for survey in surveys)
-    return _comparison(
-        gold, other, _machine_themes(gold, surveys[0].codebook, themes), pairs, notes
-    )
+    return _comparison(gold, other, _machine_themes(gold, surveys[0].codebook, themes), pairs, left)
 
 
 def compare_texts(
@@ -148,17 +165,17 @@ def compare_texts(
     )
     if problems:
         raise GoldError(problems, path=path)
-    notes: Counter[str] = Counter()
+    left: Counter[NotCompared] = Counter()
     pairs: list[_Pair] = []
     for coded in gold.statements:
         if coded.lead_in:
-            notes["codes belong to lead-ins"] += 1
+            left[NotCompared.LEAD_IN] += 1
             continue
         tags = tag_text(coded.text or "")
         given = tuple(tag.theme for tag in tags)
         pairs.append(_Pair(str(coded.key), coded, coded.text, given, tags))
     compared = _machine_themes(gold, codebook, themes)
-    return _comparison(gold, f"texts of {gold.name}", compared, pairs, notes)
+    return _comparison(gold, f"texts of {gold.name}", compared, pairs, left)
 
 
 def compare_codes(
@@ -178,18 +195,18 @@ def compare_codes(
     """
     key = _common_key(gold, other)
     theirs = {key(coded): coded for coded in other.statements}
-    notes: Counter[str] = Counter()
+    left: Counter[NotCompared] = Counter()
     pairs: list[_Pair] = []
     for coded in gold.statements:
         match = theirs.pop(key(coded), None)
         if coded.lead_in or (match is not None and match.lead_in):
-            notes["codes belong to lead-ins"] += 1
+            left[NotCompared.LEAD_IN] += 1
         elif match is None:
-            notes[f"codes of {gold.name} have no counterpart"] += 1
+            left[NotCompared.NOT_IN_OTHER] += 1
         else:
             text = coded.text if coded.text is not None else match.text
             pairs.append(_Pair(str(coded.key), coded, text, match.themes))
-    notes[f"codes of {other.name} have no counterpart"] += len(theirs)
+    left[NotCompared.NOT_IN_GOLD] += len(theirs)
     considered = [
         theme
         for theme in codebook.themes
@@ -197,7 +214,7 @@ def compare_codes(
         and gold.considers(theme.id)
         and other.considers(theme.id)
     ]
-    return _comparison(gold, other.name, _chosen(codebook, themes) or considered, pairs, notes)
+    return _comparison(gold, other.name, _chosen(codebook, themes) or considered, pairs, left)
 
 
 def without_undecided(comparison: Comparison) -> Comparison:
@@ -218,8 +235,6 @@ class _SurveyIndex:
     def __init__(self, surveys: Sequence[TaggedSurvey]) -> None:
         self._surveys = {survey.survey.source.name: survey for survey in surveys}
         self._several = len(surveys) > 1
-        if len(self._surveys) < len(surveys):
-            raise SelectionError("Two surveys have the same file name: rename one of them.")
         self._ids: dict[tuple[str, str], TaggedStatement] = {}
         self._lines: dict[tuple[str, int], TaggedStatement] = {}
         self._texts: dict[tuple[str, str], list[TaggedStatement]] = defaultdict(list)
@@ -259,7 +274,7 @@ class _SurveyIndex:
         """The statement that a row means, or None and what is wrong with the row."""
         file = coded.file if coded.file is not None else next(iter(self._surveys))
         found, problem = self._look_up(coded, file)
-        if found is None or coded.text is None or fold(coded.text) == fold(found.statement.text):
+        if found is None or coded.text is None or _same_text(coded.text, found.statement.text):
             return found, problem
         there = shorten(found.statement.text)
         return None, f"{coded.key} has the text {there} in {file}, not {shorten(coded.text)}."
@@ -281,6 +296,11 @@ class _SurveyIndex:
             None,
             f"{file} has {coded.key} on the lines {lines}: name it by 'statement' or 'line'.",
         )
+
+
+def _same_text(coded: str, text: str) -> bool:
+    """Whether two texts are the same but for white space and a spreadsheet's apostrophe."""
+    return fold(text) in {fold(coded), fold(coded.removeprefix("'"))}
 
 
 def _common_key(gold: Codes, other: Codes) -> Callable[[CodedStatement], Hashable]:
@@ -352,7 +372,7 @@ def _comparison(
     other: str,
     themes: Sequence[ThemeInfo],
     pairs: Sequence[_Pair],
-    notes: Counter[str],
+    left: Counter[NotCompared],
 ) -> Comparison:
     if not pairs:
         raise SelectionError(f"{gold.name} and {other} have no statement in common.")
@@ -372,10 +392,21 @@ def _comparison(
         )
         for pair in pairs
     )
-    sentences = tuple(
-        f"{count} {reason}: not compared." for reason, count in notes.items() if count
+    not_compared = tuple((reason, left[reason]) for reason in NotCompared if left[reason])
+    return Comparison(gold.name, other, tuple(themes), statements, not_compared)
+
+
+def _from_the_start(tags: Iterable[ThemeTag], start: int) -> tuple[ThemeTag, ...]:
+    """Tags whose places count from the start of the statement instead of the source."""
+    return tuple(
+        replace(tag, matches=tuple(_moved(match, start) for match in tag.matches)) for tag in tags
     )
-    return Comparison(gold.name, other, tuple(themes), statements, sentences)
+
+
+def _moved(match: Match, start: int) -> Match:
+    spans = (Span(span.start - start, span.end - start) for span in (match.span, *match.words))
+    first, *words = spans
+    return replace(match, span=first, words=tuple(words))
 
 
 def _only(themes: Iterable[str], compared: Container[str]) -> tuple[str, ...]:

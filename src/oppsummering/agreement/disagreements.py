@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from oppsummering.agreement.comparison import ComparedStatement, Comparison
     from oppsummering.tagged import Match
+    from oppsummering.tagging import Evidence, ThemeScore, Trace
 
 
 class Side(StrEnum):
@@ -29,32 +30,34 @@ class Disagreement:
         only_in: Which coding has it.
         statement: The statement.
         matches: The matches behind the tagger's theme; empty where it has none.
-        reason: Why the tagger does not give the theme, or an empty text.
+        evidence: Where the tagger lacks the theme, every match of its terms and what became of
+            it; empty when nothing matched.
+        score: The theme's score there beside its threshold, or None when no tagger was asked.
     """
 
     theme: str
     only_in: Side
     statement: ComparedStatement
     matches: tuple[Match, ...]
-    reason: str
+    evidence: tuple[Evidence, ...] = ()
+    score: ThemeScore | None = None
 
 
 def disagreements(
-    comparison: Comparison, explain: Callable[[str, str], str] | None = None
+    comparison: Comparison, trace: Callable[[str], Trace] | None = None
 ) -> tuple[Disagreement, ...]:
     """List the disagreements of a comparison.
 
     Args:
         comparison: The two codings.
-        explain: Where the other coding is the tagger's: from a statement's text and a theme's id
-            to the reason why the statement does not have the theme.
+        trace: Where the other coding is the tagger's: from a text to all that led to its themes.
 
     Returns:
         By theme in the codebook's order, those of the other coding only first, each in the order
         of the gold codes.
     """
     found = [
-        _disagreement(statement, theme.id, side, explain)
+        _disagreement(statement, theme.id, side, trace)
         for theme in comparison.themes
         for side in (Side.OTHER, Side.GOLD)
         for statement in comparison.statements
@@ -74,10 +77,14 @@ def _disagreement(
     statement: ComparedStatement,
     theme: str,
     side: Side,
-    explain: Callable[[str, str], str] | None,
+    trace: Callable[[str], Trace] | None,
 ) -> Disagreement:
-    matches = next((tag.matches for tag in statement.tags if tag.theme == theme), ())
-    reason = ""
-    if side is Side.GOLD and explain is not None and statement.text is not None:
-        reason = explain(statement.text, theme)
-    return Disagreement(theme, side, statement, matches, reason)
+    if side is Side.OTHER:
+        matches = next((tag.matches for tag in statement.tags if tag.theme == theme), ())
+        return Disagreement(theme, side, statement, matches)
+    if trace is None or statement.text is None:
+        return Disagreement(theme, side, statement, ())
+    found = trace(statement.text)
+    evidence = tuple(item for item in found.evidence if item.theme == theme)
+    score = next(score for score in found.scores if score.theme == theme)
+    return Disagreement(theme, side, statement, (), evidence, score)

@@ -25,6 +25,7 @@ READERS: Mapping[str, Callable[[Path], Table]] = {
 CODE_SUFFIXES = frozenset(READERS)
 
 ID_COLUMNS = ("statement", "statement_id", "id")
+FILE_COLUMNS = ("file", "survey")
 THEME_COLUMN = "theme"
 THEMES_COLUMN = "themes"
 UNDECIDED_COLUMNS = ("unsure", "disputed", "undecided")
@@ -32,8 +33,8 @@ NO_THEME = "-"
 """What a cell says for "no theme": an empty one may only have been forgotten."""
 
 OTHER_COLUMNS = frozenset({
-    *ID_COLUMNS, *UNDECIDED_COLUMNS, THEMES_COLUMN, THEME_COLUMN,
-    "file", "line", "text", "coder", "kind", "comment", "question", "question_number",
+    *ID_COLUMNS, *FILE_COLUMNS, *UNDECIDED_COLUMNS, THEMES_COLUMN, THEME_COLUMN,
+    "line", "text", "coder", "kind", "comment", "question", "question_number",
     "question_title", "municipality", "response", "occurrence", "level", "note", "lead_in",
     "end_line", "start", "end", "written_standard", "coders", "agreed_by_all",
 })  # fmt: skip
@@ -56,7 +57,7 @@ def read_codes(path: Path, themes: Sequence[str]) -> Codes:
 
     Raises:
         GoldError: The file has problems; all of them are listed, each with its place.
-        OppsummeringError: The file cannot be read at all.
+        OppsummeringError: The file cannot be read, or is of another kind.
     """
     reader = READERS.get(path.suffix.casefold())
     if reader is None:
@@ -179,11 +180,10 @@ class _Interpreter:
 
     def _statement(self, row: Row, themes: Collection[str]) -> CodedStatement | None:
         before = len(self.problems)
-        id_column = next((name for name in ID_COLUMNS if name in row.cells), ID_COLUMNS[0])
         statement = CodedStatement(
             row=row.line,
-            file=self._string(row, "file"),
-            id=self._string(row, id_column),
+            file=self._first(row, FILE_COLUMNS),
+            id=self._first(row, ID_COLUMNS),
             line=self._line(row),
             text=self._string(row, "text"),
             lead_in=row.cells.get("kind") == "lead_in",
@@ -247,6 +247,11 @@ class _Interpreter:
                 self._report(f"{theme!r} is listed twice.", row.line, row.address(column))
             if self._known(row, column, theme):
                 yield theme
+
+    def _first(self, row: Row, columns: Sequence[str]) -> str | None:
+        """The text of the first of these columns that the row has."""
+        column = next((name for name in columns if name in row.cells), columns[0])
+        return self._string(row, column)
 
     def _string(self, row: Row, column: str) -> str | None:
         """A cell's text, or None for a cell that is not there; a number is read as written."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
-import re
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from oppsummering.errors import GoldError, OppsummeringError, Problem
+from oppsummering.readers.decoding import decode, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
 
 MAX_UNPACKED_BYTES = 200_000_000
 """A workbook that unpacks to more than this is refused: no sheet of codes is that large."""
-
-UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
-"""*æ*, *ø* or *å* in UTF-8: a file that has one is not in Windows-1252 as a whole."""
 
 WORKBOOK_ERRORS = (BadZipFile, ParseError, KeyError, ValueError, IndexError, TypeError)
 """What zipfile, expat and openpyxl raise for a file that is no workbook, or a broken one."""
@@ -65,7 +61,7 @@ def read_json_lines(path: Path) -> Table:
     """Read one JSON object a line.
 
     Raises:
-        OppsummeringError: The file cannot be read at all.
+        SurveyReadError: The file cannot be read, or is no text.
     """
     rows: list[Row] = []
     problems: list[Problem] = []
@@ -90,7 +86,7 @@ def read_csv(path: Path) -> Table:
     """Read comma, semicolon or tab separated values with a header line.
 
     Raises:
-        OppsummeringError: The file cannot be read at all.
+        SurveyReadError: The file cannot be read, or is no text.
     """
     text = _text(path)
     header_line, _, _ = text.partition("\n")
@@ -193,26 +189,7 @@ def _sheet(path: Path) -> tuple[str, Iterator[tuple[Any, ...]]]:
 
 
 def _text(path: Path) -> str:
-    """Decode a text file: UTF-8, UTF-16 with its mark, or Windows-1252 as Excel saves it."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return data.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        if wide or UTF8_LETTER.search(data):
-            raise _wrong_encoding(path, data.count(b"\n", 0, error.start) + 1) from error
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise _wrong_encoding(path, data.count(b"\n", 0, error.start) + 1) from error
-
-
-def _wrong_encoding(path: Path, line: int) -> GoldError:
-    problem = Problem("", "not in one known encoding: save the file again as UTF-8.", line)
-    return GoldError((problem,), path=path)
+    return decode(read_bytes(path), path).text
 
 
 def _unreadable(path: Path, error: OSError) -> OppsummeringError:
