@@ -1,0 +1,248 @@
+"""Facts about word forms: lemmas, parts and the key that both written standards share."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from oppsummering.language.compounds import MAX_LENGTH, CompoundSplitter, Facts, Part
+from oppsummering.language.correspondence import Correspondence
+from oppsummering.language.inflection import known_lemmas, unknown_lemmas
+from oppsummering.language.lemmas import LemmaTable, bundled_lemma_table
+from oppsummering.words import Analysis, WordForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+MAX_CACHED = 200_000
+"""Word forms kept in memory; then the cache starts anew."""
+
+MAX_ROUNDS = 4
+Reading = tuple[str, str | None]
+
+
+class NorwegianLexicon:
+    """What is known of Norwegian word forms by themselves.
+
+    Args:
+        lemmas: Readings of known forms.
+        splitter: Cuts compounds.
+        correspondence: Which Bokmål lemma stands for a Nynorsk one.
+    """
+
+    def __init__(
+        self, lemmas: LemmaTable, splitter: CompoundSplitter, correspondence: Correspondence
+    ) -> None:
+        self._lemmas = lemmas
+        self._splitter = splitter
+        self._correspondence = correspondence
+        self._forms: dict[str, WordForm] = {}
+        self._keys: dict[str, str] = {}
+        splitter.lemma_of = self._likeliest_lemma
+
+    def look_up(self, word: str) -> WordForm:
+        """Analyse a word form as written; cached, so that a repeated form costs nothing."""
+        form = self._forms.get(word)
+        if form is None:
+            form = WordForm(word, tuple(self._analyse(word)))
+            if len(self._forms) >= MAX_CACHED:
+                self._forms.clear()
+            self._forms[word] = form
+        return form
+
+    def key(self, lemma: str) -> str:
+        """Map a lemma to the common vocabulary: *leiing* and *ledelse* have the same key."""
+        key = self._keys.get(lemma)
+        if key is None:
+            key = self._settle(_plain(lemma))
+            if len(self._keys) >= MAX_CACHED:
+                self._keys.clear()
+            self._keys[lemma] = key
+        return key
+
+    def _settle(self, lemma: str) -> str:
+        """Apply the correspondences until nothing changes, so that a key is its own key."""
+        seen = [lemma]
+        for _ in range(MAX_ROUNDS):
+            changed = self._key_once(seen[-1])
+            if changed in seen:
+                return min(seen[seen.index(changed) :])
+            seen.append(changed)
+        return seen[-1]
+
+    def _key_once(self, lemma: str) -> str:
+        if len(lemma) > MAX_LENGTH:
+            return lemma
+        listed = self._correspondence.words.get(lemma)
+        if listed is not None:
+            return listed
+        parts = self._splitter.split(lemma)
+        if len(parts) > 1:
+            return "".join(self._part_key_text(part) for part in parts)
+        return self._correspondence.key(lemma, self._is_bokmal)
+
+    def _part_key_text(self, part: Part) -> str:
+        """A part in the common vocabulary, with its linking letters."""
+        lemma = part.lemma or part.text
+        key = self._correspondence.key(lemma, self._is_bokmal)
+        if key == lemma:
+            return part.text
+        return key + part.text[len(lemma) :] if part.text.startswith(lemma) else key
+
+    def _is_bokmal(self, lemma: str) -> bool:
+        return bool(self._splitter.facts(lemma) & Facts.NB)
+
+    def _analyse(self, word: str) -> Iterable[Analysis]:
+        text = _plain_text(word)
+        if len(text) > MAX_LENGTH or not any(letter.isalpha() for letter in text):
+            return [_whole(word, text.lower())]
+        if "/" in text:
+            return self._alternatives(text)
+        return self._one(text)
+
+    def _alternatives(self, text: str) -> list[Analysis]:
+        words = expand(text, self._seams)
+        found: dict[Analysis, None] = {}
+        for word in words:
+            found.update(dict.fromkeys(self._one(word)))
+        return list(found) or [_whole(text, text.lower())]
+
+    def _seams(self, word: str) -> list[str]:
+        return [part.text for part in self._splitter.split(word.lower())]
+
+    def _one(self, text: str) -> list[Analysis]:
+        """The readings of a word without a slash."""
+        lower = text.lower()
+        if len(lower) != len(text):
+            text = lower
+        start = lower.rfind("-") + 1
+        if 0 < start < len(lower):
+            return self._hyphenated(text, start)
+        found: dict[Analysis, None] = {}
+        for lemma, pos in self._readings(text):
+            parts = self._splitter.split(lower, lemma.lower())
+            found[self._analysis(text, parts, lemma, pos)] = None
+        return list(found) or self._unknown(text, lower)
+
+    def _hyphenated(self, text: str, start: int) -> list[Analysis]:
+        before = [piece + "-" for piece in text[: start - 1].split("-")]
+        segments: list[str] = []
+        lemmas: list[str] = []
+        for piece in before:
+            plain = piece[:-1]
+            analysis = self._modifier(plain)
+            segments += [*analysis.segments[:-1], analysis.segments[-1] + "-"]
+            lemmas += analysis.parts
+        prefix = text[:start].lower()
+        keys = [self.key(lemma) for lemma in lemmas]
+        return [
+            Analysis(
+                lemma=prefix + head.lemma,
+                segments=(*segments, *head.segments),
+                parts=(*lemmas, *head.parts),
+                key=self.key(prefix + head.lemma),
+                part_keys=(*keys, *head.part_keys),
+                pos=head.pos,
+            )
+            for head in self._one(text[start:])
+        ]
+
+    def _modifier(self, text: str) -> Analysis:
+        """A modifier that a hyphen follows: the form is a lemma, maybe with a linking s."""
+        if not text:
+            return _whole(text, text)
+        parts = self._splitter.split(text.lower())
+        lemmas = tuple(part.lemma or part.text for part in parts)
+        return Analysis(text.lower(), _cut(text, parts), lemmas, "", ())
+
+    def _readings(self, text: str) -> Sequence[Reading]:
+        """Lemma and part of speech of a known form."""
+        found = self._lemmas.readings(text)
+        readings: list[Reading] = [
+            (reading.lemma.lower(), reading.pos)
+            for reading in found
+            if reading.pos != "X" and (reading.pos != "PROPN" or text[:1].isupper())
+        ]
+        if not readings:
+            readings = [(reading.lemma.lower(), None) for reading in found]
+        return list(dict.fromkeys(readings)) or known_lemmas(text.lower(), self._splitter.facts)
+
+    def _likeliest_lemma(self, form: str) -> str:
+        readings = self._readings(form)
+        return readings[0][0] if readings else form
+
+    def _unknown(self, text: str, lower: str) -> list[Analysis]:
+        parts = self._splitter.split(lower)
+        head = parts[-1].text
+        before = lower[: len(lower) - len(head)]
+        readings: Sequence[Reading] = ()
+        if before:
+            readings = self._readings(head)
+        if not readings:
+            readings = unknown_lemmas(head)
+        return [
+            self._analysis(text, parts, before + lemma, pos)
+            for lemma, pos in dict.fromkeys(readings)
+        ]
+
+    def _analysis(
+        self, text: str, parts: tuple[Part, ...], lemma: str, pos: str | None
+    ) -> Analysis:
+        key = self.key(lemma)
+        if len(parts) == 1:
+            return Analysis(lemma, (text,), (lemma,), key, (key,), pos)
+        start = sum(len(part.text) for part in parts[:-1])
+        lemmas = (*(part.lemma or part.text for part in parts[:-1]), lemma[start:])
+        keys = tuple(self.key(part) for part in lemmas)
+        return Analysis(lemma, _cut(text, parts), lemmas, key, keys, pos)
+
+
+def expand(text: str, seams: object = None) -> list[str]:
+    """Resolve slashes: *planer/-strategi* shares what stands before the last seam."""
+    pieces = [piece for piece in text.split("/") if piece]
+    words: list[str] = []
+    for piece in pieces:
+        if piece.startswith("-") and len(piece) > 1 and words:
+            first = seams(words[0]) if callable(seams) else [words[0]]
+            kept = "".join(first[:-1])
+            words.append(words[0][: len(kept)] + piece[1:] if kept else piece[1:])
+        else:
+            words.append(piece)
+    shared = words[-1] if words else ""
+    return [
+        word[:-1] + "".join(seams(shared)[-1:]) if word.endswith("-") and callable(seams) else word
+        for word in words
+    ]
+
+
+def _plain(text: str) -> str:
+    return _plain_text(text).lower().replace("-", "")
+
+
+def _plain_text(text: str) -> str:
+    """Without lone surrogates, which no table can hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _whole(text: str, lemma: str) -> Analysis:
+    return Analysis(lemma, (text,), (lemma,), lemma, (lemma,))
+
+
+def _cut(text: str, parts: Iterable[Part]) -> tuple[str, ...]:
+    segments = []
+    start = 0
+    for part in parts:
+        end = start + len(part.text)
+        segments.append(text[start:end])
+        start = end
+    return tuple(segments)
+
+
+@cache
+def load_lexicon() -> NorwegianLexicon:
+    """Load the lexicon of the package, once; spaCy is not needed.
+
+    Raises:
+        PipelineError: The lemma table is missing or damaged.
+    """
+    return NorwegianLexicon(bundled_lemma_table(), CompoundSplitter.load(), Correspondence.load())
