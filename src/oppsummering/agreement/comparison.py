@@ -299,8 +299,12 @@ class _SurveyIndex:
 
 
 def _same_text(coded: str, text: str) -> bool:
-    """Whether two texts are the same but for white space and a spreadsheet's apostrophe."""
-    return fold(text) in {fold(coded), fold(coded.removeprefix("'"))}
+    """Whether two texts are the same, or one holds the other.
+
+    A coder's sheet may have the response's note before the text, or only the text's start.
+    """
+    one, other = fold(coded.removeprefix("'")), fold(text)
+    return one in other or other in one
 
 
 def _common_key(gold: Codes, other: Codes) -> Callable[[CodedStatement], Hashable]:

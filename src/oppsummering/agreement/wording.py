@@ -54,7 +54,8 @@ def why_not(evidence: Iterable[Evidence], score: ThemeScore, text: str) -> str:
         score: The theme's score and threshold.
         text: The statement's text.
     """
-    items = [f"{match_in_words(item.match, text)} ({_outcome(item)})" for item in evidence]
+    words = (f"{match_in_words(item.match, text)} ({_outcome(item)})" for item in evidence)
+    items = list(dict.fromkeys(words))
     if not items:
         return NOTHING_MATCHED
     return f"{'; '.join(items)}; poeng {_score(score)}"

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 import oppsummering
-from oppsummering.cli import structure, themes
+from oppsummering.cli import agreement, structure, themes
 from oppsummering.errors import OppsummeringError
 
-COMMANDS = (structure, themes)
+COMMANDS = (structure, themes, agreement)
 """The commands, in the order that `--help` lists them; each registers itself on the app."""
 
 EXIT_FINDINGS = 1
