@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from oppsummering.quotes import Quote
     from oppsummering.survey import Question
-    from oppsummering.tagged import TaggedSurvey
+    from oppsummering.tagged import CorrectionsInfo, TaggedSurvey
 
 QUOTES = 3
 """How many quotes a theme gets when nothing else is asked for."""
@@ -159,11 +159,11 @@ def build_report(view: View) -> Report:
 
 def what_was_read(view: View) -> Section:
     """The survey, what it holds, and what produced the tags."""
-    facts = [
+    facts: list[tuple[str, str]] = [
         ("Fil", view.whole.survey.source.name),
         ("Spørsmål", _questions_read(view.whole.survey.questions)),
         ("Svar", str(sum(len(question.responses) for question in view.whole.survey.questions))),
-        ("Utsagn", _statements_read(view.whole)),
+        *_statements_read(view.whole),
         ("Målform", _standards_read(view.whole)),
         (
             "Kodebok",
@@ -172,6 +172,8 @@ def what_was_read(view: View) -> Section:
         ("Språkmodell", f"{view.whole.pipeline.name} {view.whole.pipeline.version}"),
         ("Verktøy", f"oppsummering {__version__}"),
     ]
+    if view.whole.corrections:
+        facts.append(("Rettelser", _corrections_read(view.whole.corrections)))
     if view.selection:
         facts.append(("Utvalg", _selection_words(view)))
     return Section("Hva som er lest", (Facts(tuple(facts)),))
@@ -265,22 +267,25 @@ SECTIONS = (what_was_read, theme_frequencies, theme_by_question, quotes_by_theme
 
 def _questions_read(questions: Iterable[Question]) -> str:
     numbered = [question.number is not None for question in questions]
-    headings = len(numbered) - sum(numbered)
-    return f"{sum(numbered)} nummererte, {headings} unummererte overskrifter"
+    return f"{sum(numbered)} nummererte, {len(numbered) - sum(numbered)} uten nummer"
 
 
-def _statements_read(tagged: TaggedSurvey) -> str:
+def _statements_read(tagged: TaggedSurvey) -> tuple[tuple[str, str], ...]:
     kinds = Counter(each.statement.kind for each in tagged.statements)
     items, paragraphs = kinds[StatementKind.ITEM], kinds[StatementKind.PARAGRAPH]
     return (
-        f"{items + paragraphs} ({items} listepunkter, {paragraphs} avsnitt); "
-        f"i tillegg {kinds[StatementKind.LEAD_IN]} innledninger til lister, som ikke telles"
+        ("Utsagn", f"{items + paragraphs} ({items} listepunkter, {paragraphs} avsnitt)"),
+        ("Innledninger", f"{kinds[StatementKind.LEAD_IN]} (linjer over en liste; telles ikke)"),
     )
 
 
 def _standards_read(tagged: TaggedSurvey) -> str:
     found = Counter(each.written_standard for each in tagged.counted())
     return ", ".join(f"{name} {found[standard]}" for standard, name in _STANDARDS.items())
+
+
+def _corrections_read(corrections: CorrectionsInfo) -> str:
+    return f"{corrections.name}: {corrections.applied} brukt, {corrections.unplaced} uten plass"
 
 
 def _selection_words(view: View) -> str:

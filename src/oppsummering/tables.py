@@ -152,7 +152,7 @@ _MATCH = (
 
 
 def code_columns(themes: Sequence[ThemeInfo]) -> tuple[Column, ...]:
-    """The columns of the statements' themes: codes first, then words and sources.
+    """The columns of the statements' themes: codes, words, sources, decisions.
 
     A theme's id is the name of its 0/1 column. Where an id would repeat the name of another
     column, every id gets `theme_` before it.
@@ -173,6 +173,10 @@ def _code_columns(ids: Sequence[str]) -> tuple[Column, ...]:
         ),
         *(
             Column(f"{name}_source", TEXT, "Who gave the theme; empty when there is none.")
+            for name in ids
+        ),
+        *(
+            Column(f"{name}_decision", TEXT, "What people decided: `machine`, `added` or `kept`.")
             for name in ids
         ),
     )
@@ -216,6 +220,7 @@ def _statement_rows(tagged: TaggedSurvey) -> Iterator[Row]:
             *(int(tag is not None) for tag in tags),
             *(_explanation(tag, text) for tag in tags),
             *(tag.source.value if tag else None for tag in tags),
+            *(tag.decision.value if tag else None for tag in tags),
         )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from oppsummering.exporters.order import Order
     from oppsummering.report import View
     from oppsummering.survey import Diagnostic, Question, Response
-    from oppsummering.tagged import Match, TaggedStatement, TaggedSurvey
+    from oppsummering.tagged import CorrectionsInfo, Match, TaggedStatement, TaggedSurvey
 
 SCHEMA_VERSION = 1
 
@@ -49,6 +49,8 @@ def document(view: View) -> dict[str, Any]:
         "frequencies": _frequencies(shown, labels_identify=view.labels_identify),
         "diagnostics": [_diagnostic(each) for each in tagged.survey.diagnostics],
     }
+    if tagged.corrections:
+        content["corrections"] = corrections(tagged.corrections)
     if selection:
         content["selection"] = {
             "themes": list(selection.themes),
@@ -76,6 +78,16 @@ def tool() -> dict[str, str]:
 def pipeline(tagged: TaggedSurvey) -> dict[str, str]:
     """The spaCy pipeline that was used."""
     return {"name": tagged.pipeline.name, "version": tagged.pipeline.version}
+
+
+def corrections(info: CorrectionsInfo) -> dict[str, Any]:
+    """The corrections that were applied."""
+    return {
+        "name": info.name,
+        "sha256": info.sha256,
+        "applied": info.applied,
+        "unplaced": info.unplaced,
+    }
 
 
 class JsonExporter:
@@ -138,6 +150,7 @@ def _statement(tagged: TaggedStatement) -> dict[str, Any]:
                 "theme": tag.theme,
                 "source": tag.source.value,
                 "matches": [_match(match) for match in tag.matches],
+                "decision": tag.decision.value,
             }
             for tag in tagged.tags
         ],

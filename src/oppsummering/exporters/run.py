@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from oppsummering.exporters.json_document import SCHEMA_VERSION, pipeline, tool
+from oppsummering.exporters.json_document import SCHEMA_VERSION, corrections, pipeline, tool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,6 +54,7 @@ def _source(tagged: TaggedSurvey) -> dict[str, Any]:
         "encoding": source.encoding,
         "characters": len(source.text),
         "pipeline": pipeline(tagged),
+        "corrections": corrections(tagged.corrections) if tagged.corrections else None,
     }
 
 

@@ -83,18 +83,24 @@ def _tables(grid: Grid, width: int) -> Iterator[RenderableType]:
     for chosen in _fitting(grid.columns, rows, width):
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
         for index in chosen:
-            _add_column(table, grid.columns[index], width)
+            keep_whole = index == 0 and _widest(index, rows) <= _WIDEST_NAME
+            _add_column(table, grid.columns[index], keep_whole=keep_whole)
         for row in rows:
             table.add_row(*(Line(row[index]) for index in chosen))
         yield Padding(table, (1, 0))
 
 
-def _add_column(table: Table, column: Column, width: int) -> None:
-    header = Line(one_line(column.title))
-    if column.kind is ColumnKind.TEXT:
-        table.add_column(header, overflow="fold", max_width=width)
-    else:
-        table.add_column(header, justify="right", overflow="fold")
+def _add_column(table: Table, column: Column, *, keep_whole: bool) -> None:
+    table.add_column(
+        Line(one_line(column.title)),
+        justify="left" if column.kind is ColumnKind.TEXT else "right",
+        overflow="fold",
+        no_wrap=keep_whole,
+    )
+
+
+def _widest(index: int, rows: list[list[str]]) -> int:
+    return max((cell_len(row[index]) for row in rows), default=0)
 
 
 def _fitting(columns: tuple[Column, ...], rows: list[list[str]], width: int) -> list[list[int]]:
@@ -102,8 +108,7 @@ def _fitting(columns: tuple[Column, ...], rows: list[list[str]], width: int) -> 
     if any(column.kind is not ColumnKind.COUNT for column in columns[1:]):
         return [list(range(len(columns)))]
     widths = [
-        max(cell_len(text) for text in (column.title, *(row[index] for row in rows)))
-        for index, column in enumerate(columns)
+        max(cell_len(column.title), _widest(index, rows)) for index, column in enumerate(columns)
     ]
     name = min(widths[0], _WIDEST_NAME)
     groups: list[list[int]] = [[0]]
