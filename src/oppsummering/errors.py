@@ -105,6 +105,16 @@ class CorrectionsError(ProblemsError):
     kind = "file of corrections"
 
 
+class BaselineError(ProblemsError):
+    """The JSON of an earlier analysis is not valid; every problem is listed with its place."""
+
+    kind = "analysis"
+
+
+class ComparisonError(OppsummeringError):
+    """Rounds cannot be compared, or not without saying that they differ in more than answers."""
+
+
 class PipelineError(OppsummeringError):
     """The spaCy pipeline is missing or cannot be used."""
 
