@@ -71,6 +71,11 @@ class Source:
     encoding: str
     sha256: str
 
+    def line_at(self, position: int) -> int:
+        """The 1-based line of a place in the text, lines ending at LF, CR LF or CR."""
+        before = self.text[:position]
+        return before.count("\n") + before.count("\r") - before.count("\r\n") + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
