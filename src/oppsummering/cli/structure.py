@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from enum import StrEnum
 from typing import Annotated
 
 import typer
+
+from oppsummering.cli.common import Respondents, SurveyFile
+
+
+class StructureFormat(StrEnum):
+    """How the outline is printed."""
+
+    TABLE = "table"
+    JSON = "json"
 
 
 def register(app: typer.Typer) -> None:
@@ -13,6 +22,23 @@ def register(app: typer.Typer) -> None:
     app.command("structure")(structure)
 
 
-def structure(file: Annotated[Path, typer.Argument(help="The survey summary.")]) -> None:
-    """Show the outline of a survey with line numbers and diagnostics."""
-    raise NotImplementedError
+def structure(
+    file: SurveyFile,
+    respondent: Respondents = None,
+    output_format: Annotated[
+        StructureFormat, typer.Option("--format", help="How to print it.")
+    ] = StructureFormat.TABLE,
+) -> None:
+    """Show what was understood: questions, responses, statements, with lines and diagnostics."""
+    import json  # noqa: PLC0415 - loaded when the command runs
+
+    from oppsummering.cli.common import create_console, safe_text  # noqa: PLC0415
+    from oppsummering.readers import read_survey  # noqa: PLC0415
+    from oppsummering.renderers.structure import print_structure, structure_data  # noqa: PLC0415
+
+    survey = read_survey(file, respondent=tuple(respondent or ()))
+    if output_format is StructureFormat.JSON:
+        data = json.dumps(structure_data(survey), ensure_ascii=False, indent=2)
+        typer.echo(f"{data}\n".encode(), nl=False)
+    else:
+        print_structure(survey, create_console(), safe_text)

@@ -1,0 +1,310 @@
+"""Response headings: the label of a municipality or another respondent, at a line's start."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from oppsummering.readers.lines import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAIN_NOUNS = (
+    r"\w{0,30}kommune", "informant", "respondent", "virksomhet", "verksemd", "deltaker",
+    "deltakar", "bydel", "fylke", "intervjuobjekt",
+)  # fmt: skip
+"""Words that open an answer with a number, a letter or a name: `Kommune 3:`."""
+
+OTHER_NOUNS = (
+    "gruppe", "bord", "team", "nettverk", "region", "avdeling", "enhet", "eining", "etat",
+    "bedrift", "selskap", "foretak", "organisasjon", "institusjon", "skole", "skule",
+    "barnehage", "sykehus", "sjukehus", "leder", "leiar", "mellomleder", "mellomleiar",
+    "rektor", "lærer", "lærar", "ansatt", "tilsett", "medarbeider", "medarbeidar", "bruker",
+    "brukar", "elev", "student", "person", "kandidat", "intervju", "svar",
+)  # fmt: skip
+"""Words that may open an answer, with a number or a letter; read where no main noun does."""
+
+NAME_ENDINGS = ("kommune", "fylkeskommune", "herad", "bydel")
+"""Words that end the name of a municipality: `Bergen kommune:`, `Ulvik herad:`."""
+
+_NO_NAMES = frozenset({
+    "alle", "alt", "andre", "annan", "annen", "at", "av", "ble", "blir", "både", "bør", "da",
+    "de", "dei", "den", "denne", "der", "dere", "dersom", "det", "dette", "disse", "du", "då",
+    "eg", "egen", "ei", "eigen", "ein", "eit", "eller", "en", "enn", "er", "et", "fikk", "for",
+    "fordi", "fra", "frå", "få", "får", "gir", "han", "har", "her", "hjå", "ho", "hos", "hun",
+    "hva", "hvem", "hver", "hvilken", "hvis", "hvor", "hvordan", "hvorfor", "i", "ikke",
+    "ikkje", "ingen", "jeg", "kan", "korleis", "kva", "kvar", "kvart", "kven", "kvifor", "man",
+    "me", "med", "medan", "meir", "mellom", "men", "mens", "mer", "min", "mine", "mitt", "mye",
+    "mykje", "må", "noen", "nokon", "nokre", "når", "også", "om", "på", "same", "samme", "ser",
+    "sin", "skal", "som", "så", "tar", "til", "var", "vart", "ved", "vert", "vi", "viktig",
+    "vil", "vår", "våre", "vårt", "å", "òg",
+})  # fmt: skip
+"""Words that open or fill a sentence, and never start a name or stand for one."""
+
+_INSIDE_NAMES = frozenset(
+    {"av", "de", "den", "det", "for", "fra", "frå", "i", "med", "og", "om", "på", "til", "ved"}
+)
+_MAX_NAME_WORDS = 8
+_MAX_NOTE = 300
+_NUMBER = re.compile(
+    r"[ \t]{0,8}(?P<id>(?:(?:nr\.?|no\.|nummer|#)[ \t]{0,3})?\d{1,4}[a-zæøå]?"
+    r"(?:[ \t]{0,2}(?:,|og|&|/|\+|-|–)[ \t]{0,2}\d{1,4}[a-zæøå]?){0,20})(?![\w%])(?!\.\d)",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[ \t]{1,8}(?P<id>[A-ZÆØÅ])(?!\w)")
+_STRAY = re.compile(
+    r"[ \t]{0,8}[:;.,][ \t]{0,8}(?=(?:nr\.?|no\.|nummer|#)?[ \t]{0,3}\d)", re.IGNORECASE
+)
+_NAME = re.compile(r"[ \t]{0,8}(?P<id>[^:\t(\[\n]{1,80})")
+_EMPHASIS = re.compile(r"\*{1,3}|_{1,3}")
+_BLANKS = re.compile(r"[ \t]*")
+_SEPARATOR = re.compile(r"(?P<blank>[ \t]*)(?P<sign>[::](?:[ \t]{0,2}[:;])?|[-–—]|[;.]|)[ \t]*")
+_CLOSING = {"(": ")", "[": "]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A response heading in a row's text; all indices are into that text.
+
+    Attributes:
+        municipality: The label, white space folded and stray punctuation left out.
+        note: The note in brackets after it, or None.
+        start: Where the heading starts.
+        end: Where it ends, separator included.
+        text: Where the answer on the same line starts; the row's length when there is none.
+        main: Whether its noun is one of `MAIN_NOUNS` or the user's own.
+        sure: Whether a separator follows it; a bare label may be part of a sentence.
+        repaired: Whether punctuation had to be put right to read it.
+    """
+
+    municipality: str
+    note: str | None
+    start: int
+    end: int
+    text: int
+    main: bool
+    sure: bool = True
+    repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A label without what follows it: where it ends, and what kind it is."""
+
+    municipality: str
+    end: int
+    numbered: bool
+    main: bool = True
+    repaired: bool = False
+
+
+class LabelGrammar:
+    """Reads response headings.
+
+    Args:
+        respondent: Labels of the user's own: a noun (*Skole* reads `Skole 3:` and
+            `Skole Nord:`) or a whole label (*Oslo* reads `Oslo:`).
+    """
+
+    def __init__(self, respondent: Sequence[str] = ()) -> None:
+        own = tuple(r"[ \t]{1,8}".join(map(re.escape, label.split())) for label in respondent)
+        self._own = _noun_pattern(own) if own else None
+
+    def read(self, shown: str, start: int = 0) -> Label | None:
+        """Read the response heading at an index of a row's text, or None."""
+        emphasis = _EMPHASIS.match(shown, start)
+        begin = emphasis.end() if emphasis else start
+        for name in self._names(shown, begin):
+            label = _with_tail(shown, start, name)
+            if label is not None:
+                return label
+        return None
+
+    def _names(self, shown: str, start: int) -> list[_Name]:
+        found = [
+            _own_name(shown, start, self._own),
+            _named_municipality(shown, start),
+            _numbered(shown, start, _MAIN),
+            _noun_and_name(shown, start, _MAIN),
+            _numbered(shown, start, _OTHER, main=False),
+        ]
+        return [name for name in found if name is not None]
+
+
+def _noun_pattern(nouns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(f"(?P<noun>{'|'.join(nouns)})(?![^\\W\\d_])", re.IGNORECASE)
+
+
+_MAIN = _noun_pattern(MAIN_NOUNS)
+_OTHER = _noun_pattern(OTHER_NOUNS)
+_NAMED = re.compile(
+    r"(?P<name>[^\W\d_][\w'’.-]{0,30}(?:[ \t]{1,4}[\w'’.-]{1,30}){0,4}?)"
+    rf"[ \t]{{1,4}}(?P<ending>{'|'.join(NAME_ENDINGS)})(?!\w)",
+    re.IGNORECASE,
+)
+_DETAIL = re.compile(r"(?P<detail>[ \t]{0,2}(?:,|v/|/|ved[ \t])[^:\t\n(\[]{1,80}?)(?=[ \t]*[:(\[])")
+
+
+def _numbered(shown: str, start: int, nouns: re.Pattern[str], *, main: bool = True) -> _Name | None:
+    noun = nouns.match(shown, start)
+    if noun is None:
+        return None
+    stray = _STRAY.match(shown, noun.end())
+    number = _NUMBER.match(shown, stray.end() if stray else noun.end())
+    number = number or _LETTER.match(shown, noun.end())
+    if number is None:
+        return None
+    glued = number.start("id") == noun.end()
+    return _Name(
+        fold(f"{noun['noun']} {number['id']}"),
+        number.end(),
+        numbered=True,
+        main=main,
+        repaired=bool(stray) or glued,
+    )
+
+
+def _noun_and_name(shown: str, start: int, nouns: re.Pattern[str]) -> _Name | None:
+    """`Virksomhet: NAVN`, `Virksomhet NAVN:`."""
+    noun = nouns.match(shown, start)
+    if noun is None:
+        return None
+    colon = re.compile(r"[ \t]{0,4}:").match(shown, noun.end())
+    name = _NAME.match(shown, colon.end() if colon else noun.end())
+    if name is None or not _is_name(name["id"]):
+        return None
+    joined = ": " if colon else " "
+    return _Name(fold(f"{noun['noun']}{joined}{name['id']}"), name.end(), numbered=bool(colon))
+
+
+def _own_name(shown: str, start: int, own: re.Pattern[str] | None) -> _Name | None:
+    noun = own.match(shown, start) if own else None
+    if own is None or noun is None:
+        return None
+    alone = _Name(fold(noun["noun"]), noun.end(), numbered=True)
+    return (
+        _numbered(shown, start, own)
+        or (alone if _with_tail(shown, start, alone) else None)
+        or _noun_and_name(shown, start, own)
+    )
+
+
+def _named_municipality(shown: str, start: int) -> _Name | None:
+    """`Bergen kommune`, `Ulvik herad`, `Oslo kommune, Utdanningsetaten`."""
+    match = _NAMED.match(shown, start)
+    if match is None or not _is_proper(match["name"]):
+        return None
+    end = match.end()
+    detail = _DETAIL.match(shown, end)
+    if detail and _is_name(detail["detail"].lstrip(" \t,/")):
+        end = detail.end()
+    return _Name(fold(shown[start:end]), end, numbered=False)
+
+
+def _is_proper(name: str) -> bool:
+    """Whether every word is a name's: *Nordre Follo*, *Møre og Romsdal*, not *Vår*."""
+    words = name.split()
+    first = words[0]
+    if not first[0].isupper() or first.casefold() in _NO_NAMES:
+        return False
+    return all(word[0].isupper() or word == "og" for word in words[1:])
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text can be a name: short, a capital or digit first, and no sentence."""
+    words = text.split()
+    if not words or len(words) > _MAX_NAME_WORDS or words[-1][-1] in ".!?;,":
+        return False
+    first = words[0]
+    if not (first[0].isupper() or first[0].isdigit()) or first.casefold() in _NO_NAMES:
+        return False
+    return not any(word.casefold() in _NO_NAMES - _INSIDE_NAMES for word in words[1:])
+
+
+def _with_tail(shown: str, start: int, name: _Name) -> Label | None:
+    """Read what follows a label: a note, the separator, and a note after it."""
+    place = _skip_emphasis(shown, name.end)
+    note, place = _note(shown, place)
+    separator = _SEPARATOR.match(shown, place)
+    if separator is None:  # pragma: no cover - the pattern matches the empty text too
+        return None
+    label = Label(
+        name.municipality, note, start, place, len(shown), name.main, repaired=name.repaired
+    )
+    return _judge(shown, label, name, separator)
+
+
+def _judge(shown: str, label: Label, name: _Name, separator: re.Match[str]) -> Label | None:
+    sign, after = separator["sign"], separator.end()
+    end = separator.end("sign")
+    rest = shown[after : after + 1]
+    if sign.startswith((":", ":")):
+        repaired = label.repaired or len(sign) > 1
+        return _note_after_colon(shown, replace(label, end=end, repaired=repaired))
+    if sign in {"-", "–", "—"}:
+        spaced = bool(separator["blank"]) or sign != "-"
+        opens = not rest or not rest.islower() or name.numbered
+        if rest and not (spaced and opens and after > end):
+            return None
+        return replace(label, end=end, text=after)
+    if sign:
+        if not name.numbered or not rest.isupper() or after == end:
+            return None
+        return replace(label, end=end, text=after, repaired=True)
+    return _without_sign(label, name, separator, rest)
+
+
+def _without_sign(label: Label, name: _Name, separator: re.Match[str], rest: str) -> Label | None:
+    after = separator.end()
+    if "\t" in separator["blank"]:
+        return replace(label, text=after)
+    if not rest:
+        return replace(label, text=after, sure=False)
+    if name.numbered and rest.isupper() and separator["blank"]:
+        return replace(label, text=after, sure=False, repaired=True)
+    return None
+
+
+def _note_after_colon(shown: str, label: Label) -> Label:
+    """`Kommune 2: (også fra en liten kommune): …`: the bracket belongs to the heading."""
+    place = _skip_emphasis(shown, label.end)
+    text = _skip_blanks(shown, place)
+    plain = replace(label, text=_skip_emphasis(shown, text))
+    if label.note is not None:
+        return plain
+    note, after = _note(shown, text)
+    if note is None:
+        return plain
+    colon = _skip_blanks(shown, after)
+    if shown[colon : colon + 1] != ":":
+        return plain
+    end = colon + 1
+    return replace(label, note=note, end=end, text=_skip_blanks(shown, _skip_emphasis(shown, end)))
+
+
+def _note(shown: str, start: int) -> tuple[str | None, int]:
+    """A balanced bracket at a place: its folded text and where it ends."""
+    begin = _skip_blanks(shown, start)
+    opening = shown[begin : begin + 1]
+    closing = _CLOSING.get(opening)
+    if closing is None:
+        return None, start
+    depth = 0
+    for place in range(begin, min(len(shown), begin + _MAX_NOTE)):
+        depth += (shown[place] == opening) - (shown[place] == closing)
+        if depth == 0:
+            note = fold(shown[begin + 1 : place])
+            return (note or None), _skip_emphasis(shown, place + 1)
+    return None, start
+
+
+def _skip_blanks(shown: str, place: int) -> int:
+    match = _BLANKS.match(shown, place)
+    return match.end() if match else place
+
+
+def _skip_emphasis(shown: str, place: int) -> int:
+    match = _EMPHASIS.match(shown, place)
+    return match.end() if match else place

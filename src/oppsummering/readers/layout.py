@@ -1,0 +1,87 @@
+"""How a text is laid out: hard-wrapped at a column, or one line a paragraph."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from oppsummering.readers.lines import Row
+
+_CLOSERS = "»”’\"')]}*_ \t"
+_OPENERS = "«“‘\"'([*_"
+_CLOSING_PUNCTUATION = ".!?…"
+_UNFINISHED = (",", "-", "/", "(", "«")
+_WORD = re.compile(r"\S{1,80}")
+_MAX_WRAP_WIDTH = 120
+
+
+def ends_with_colon(text: str) -> bool:
+    """Whether a text ends in a colon, closing quotes and emphasis aside."""
+    return text.rstrip(_CLOSERS).endswith((":", ":"))
+
+
+def is_closed(text: str) -> bool:
+    """Whether a text ends in closing punctuation, as a whole sentence does."""
+    return text.rstrip(_CLOSERS).endswith(tuple(_CLOSING_PUNCTUATION))
+
+
+def starts_lower(text: str) -> bool:
+    """Whether the first letter of a text, quotes and brackets aside, is a small one."""
+    return text[:8].lstrip(_OPENERS)[:1].islower()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The layout of a document.
+
+    Attributes:
+        width: The column at which its lines are wrapped, or None when they are not.
+    """
+
+    width: int | None
+
+    def is_full(self, row: Row, following: Row) -> bool:
+        """Whether a row was wrapped because the first word of the next did not fit."""
+        if self.width is None:
+            return False
+        length = _length(row)
+        word = _WORD.match(following.shown)
+        needed = length + 1 + (len(word.group()) if word else 0)
+        return length <= self.width < needed
+
+    def flows(self, row: Row, following: Row) -> bool:
+        """Whether the sentence of a row goes on in the next, which has no mark of its own."""
+        if following.gap:
+            return False
+        if row.shown.endswith(_UNFINISHED):
+            return True
+        closed = is_closed(row.shown) or ends_with_colon(row.shown)
+        if starts_lower(following.shown) and not closed:
+            return True
+        return self.is_full(row, following)
+
+
+def measure(rows: Sequence[Row], plain: Sequence[bool]) -> Layout:
+    """Find the wrap column: the longest row whose sentence goes on in a small letter below.
+
+    Args:
+        rows: The rows of the document.
+        plain: For each row whether it has no mark of its own (bullet, label, number).
+    """
+    width = 0
+    for index in range(1, len(rows)):
+        row, following = rows[index - 1], rows[index]
+        length = _length(row)
+        if not plain[index] or following.gap or length > _MAX_WRAP_WIDTH:
+            continue
+        if starts_lower(following.shown) and not is_closed(row.shown):
+            width = max(width, length)
+    return Layout(width or None)
+
+
+def _length(row: Row) -> int:
+    return row.indent + len(row.shown)

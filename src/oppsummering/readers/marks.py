@@ -1,0 +1,140 @@
+"""What each row may be, seen by itself, and which of the labels in a document count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from oppsummering.readers.bullets import Bullet, read_bullet
+from oppsummering.readers.layout import Layout, is_closed, measure
+from oppsummering.readers.numbering import QuestionNumber, read_question_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from oppsummering.readers.labels import Label, LabelGrammar
+    from oppsummering.readers.lines import Row
+
+_HASHES = re.compile(r"(#{1,6})[ \t]+")
+_RULE = re.compile(r"([-=_*~–—·•.+#])(?:[ \t]*\1){2,}[ \t]*")
+_PAGE_NUMBER = re.compile(
+    r"side[ \t]{1,4}\d{1,4}(?:[ \t]{1,4}(?:av|/)[ \t]{1,4}\d{1,4})?"
+    r"|[-–][ \t]{1,4}\d{1,4}[ \t]{1,4}[-–]",
+    re.IGNORECASE,
+)
+_BOLD = re.compile(r"(\*\*|__)(?=\S)[^*_]{1,200}\1:?")
+_FAR_MORE = 3
+"""The other labels, or the bulleted ones, win when they are this many times as frequent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A row with what it may be.
+
+    Attributes:
+        row: The row.
+        text: The index of its text, after Markdown's `#`.
+        hashes: The number of `#` before it.
+        label: The response heading that it starts with.
+        number: The question number that it may start with.
+        bullet: The bullet that it may start with.
+        decoration: Whether it is a rule or a page number, not text.
+        underlined: Whether the row below is a rule, as under a heading.
+        bold: Whether the whole row is set in Markdown's bold.
+    """
+
+    row: Row
+    text: int
+    hashes: int
+    label: Label | None
+    number: QuestionNumber | None
+    bullet: Bullet | None
+    decoration: bool
+    underlined: bool = False
+    bold: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether the row has no mark at all."""
+        return not (self.label or self.number or self.bullet or self.decoration or self.hashes)
+
+    @property
+    def shown(self) -> str:
+        """The row's text without Markdown's `#`."""
+        return self.row.shown[self.text :]
+
+
+def read_marks(rows: Sequence[Row], grammar: LabelGrammar) -> tuple[tuple[Mark, ...], Layout]:
+    """Mark every row, and measure the layout of the document."""
+    marks = [_mark(row, grammar) for row in rows]
+    bulleted = [_bulleted_label(mark, grammar) for mark in marks]
+    for index in range(1, len(marks)):
+        if marks[index].decoration and not marks[index].row.gap:
+            marks[index - 1] = replace(marks[index - 1], underlined=True)
+    chosen = _choose_labels([mark.label for mark in marks], bulleted)
+    marks = [replace(mark, label=label) for mark, label in zip(marks, chosen, strict=True)]
+    layout = measure(rows, [mark.plain for mark in marks])
+    sure = (_surely_label(index, marks, layout) for index in range(len(marks)))
+    return tuple(
+        mark if keep else replace(mark, label=None) for mark, keep in zip(marks, sure, strict=True)
+    ), layout
+
+
+def _mark(row: Row, grammar: LabelGrammar) -> Mark:
+    shown = row.shown
+    hashes = _HASHES.match(shown)
+    text = hashes.end() if hashes else 0
+    decoration = bool(_RULE.fullmatch(shown) or _PAGE_NUMBER.fullmatch(shown))
+    label = None if decoration else grammar.read(shown, text)
+    return Mark(
+        row=row,
+        text=text,
+        hashes=len(hashes[1]) if hashes else 0,
+        label=label,
+        number=None if decoration else read_question_number(shown, text),
+        bullet=None if decoration or hashes else read_bullet(shown),
+        decoration=decoration,
+        bold=_BOLD.fullmatch(shown) is not None,
+    )
+
+
+def _bulleted_label(mark: Mark, grammar: LabelGrammar) -> Label | None:
+    if mark.bullet is None or mark.bullet.value is not None:
+        return None
+    label = grammar.read(mark.row.shown, mark.bullet.text)
+    return label if label and label.sure else None
+
+
+def _choose_labels(
+    plain: Sequence[Label | None], bulleted: Sequence[Label | None]
+) -> list[Label | None]:
+    """Decide for the whole document whether other nouns and bulleted labels are headings.
+
+    `Gruppe 1:` opens an answer only where no `Kommune 1:` does, and `- Kommune 1:` is a list
+    item unless the document writes its response headings that way.
+    """
+    labels = [label for label in (*plain, *bulleted) if label]
+    main = sum(label.main for label in labels)
+    use_main = main > 0 and len(labels) - main < _FAR_MORE * main
+    plain = [label if label and label.main == use_main else None for label in plain]
+    bulleted = [label if label and label.main == use_main else None for label in bulleted]
+    count = sum(label is not None for label in plain)
+    bulleted_count = sum(label is not None for label in bulleted)
+    if count == 0 or bulleted_count >= _FAR_MORE * count:
+        return [first or second for first, second in zip(plain, bulleted, strict=True)]
+    return list(plain)
+
+
+def _surely_label(index: int, marks: Sequence[Mark], layout: Layout) -> bool:
+    """Whether a label is no part of a sentence that was wrapped here."""
+    label, row = marks[index].label, marks[index].row
+    if label is None:
+        return True
+    first = row.shown[label.start :].lstrip("*_")[:1]
+    if not label.sure and (index == 0 or first.islower()):
+        return False
+    if index == 0 or row.gap or (label.sure and not first.islower()):
+        return True
+    above = marks[index - 1].row
+    return is_closed(above.shown) or not layout.is_full(above, row)
