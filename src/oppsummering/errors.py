@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+MAX_LISTED: Final = 100
+"""How many problems of one file a message lists."""
 
 
 class OppsummeringError(Exception):
@@ -77,7 +81,9 @@ class ProblemsError(OppsummeringError):
     def __init__(self, problems: tuple[Problem, ...], *, path: Path | str | None = None) -> None:
         self.problems = problems
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        listing = "\n".join(f"  {problem}" for problem in problems)
+        listing = "\n".join(f"  {problem}" for problem in problems[:MAX_LISTED])
+        if len(problems) > MAX_LISTED:
+            listing += f"\n  … and {len(problems) - MAX_LISTED} more."
         super().__init__(f"{count} in the {self.kind}:\n{listing}", path=path)
 
 

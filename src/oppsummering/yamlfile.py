@@ -1,12 +1,15 @@
 """YAML files that people write: every value knows its place, every problem is collected.
 
 The file is composed with PyYAML into nodes, never into Python objects, so that no tag in it can
-create anything. Aliases, deep nesting and large files are refused before anything is built.
+create anything. Aliases, deep nesting and huge files are refused before anything is built.
 """
 
 from __future__ import annotations
 
+import difflib
 import hashlib
+import json
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -16,13 +19,29 @@ import yaml
 from oppsummering.errors import Problem, ProblemsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _T = TypeVar("_T")
 
 MAX_BYTES: Final = 4_000_000
 MAX_DEPTH: Final = 20
+MAX_VALUES: Final = 200_000
+"""How many values and keys a file may hold: some 14,000 corrections, or 50,000 terms."""
+
+_MAX_QUOTED: Final = 60
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HINTS: Final = {
+    "cannot start any token": "Put a text that begins with @, % or ` in quotes.",
+    "alphabetic or numeric": "Put a text that begins with * or & in quotes.",
+    "mapping values are not allowed": "Put a text with a colon in it in quotes.",
+    "tab character": "Indent with blanks.",
+    "expected ':'": "Is there a colon after the key, and a quotation mark at both ends?",
+    "unexpected end of stream": "Is a quotation mark missing?",
+}
+"""What most likely happened, by the words of PyYAML's message."""
+
+_TAG: Final = "tag:yaml.org,2002:"
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -42,10 +61,25 @@ class Node:
     @property
     def kind(self) -> str:
         """The type of the value, in words for the user."""
+        if isinstance(self.yaml, yaml.MappingNode):
+            return "a mapping"
+        if isinstance(self.yaml, yaml.SequenceNode):
+            return "a list"
         tag = str(self.yaml.tag).rsplit(":", 1)[-1]
-        names = {"str": "a text", "map": "a mapping", "seq": "a list", "null": "nothing"}
-        numbers = {"int": "a number", "float": "a number", "bool": "a truth value"}
-        return (names | numbers).get(tag, f"a value of the type {tag}")
+        names = {"str": "a text", "null": "nothing", "bool": "a truth value", "timestamp": "a date"}
+        numbers = {"int": "a number", "float": "a number"}
+        return (names | numbers).get(tag, f"a value of the type {quoted(tag)}")
+
+    def scalar(self, *tags: str) -> str | None:
+        """The value as written, when it is a single one with one of these YAML tags."""
+        if isinstance(self.yaml, yaml.ScalarNode) and self.yaml.tag in {_TAG + tag for tag in tags}:
+            return str(self.yaml.value)
+        return None
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks, cut where it is long, to be named in a message."""
+    return repr(text if len(text) <= _MAX_QUOTED else f"{text[: _MAX_QUOTED - 1]}…")
 
 
 @dataclass(slots=True)
@@ -66,16 +100,15 @@ class Checker:
             self.report(node, f"must be a mapping of keys to values, not {node.kind}.")
             return {}
         required = tuple(required)
-        known = (*required, *optional)
+        known = dict.fromkeys((*required, *optional))
         found: dict[str, Node] = {}
-        for key_node, value in node.yaml.value:
-            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
-            child = Node(value, f"{node.where}.{key}" if node.where else key)
-            place = Node(key_node, child.where)
-            if key in found:
-                self.report(place, f"the key {key!r} is there twice; keep one.")
+        for key, child, place in _pairs(node):
+            if key is None:
+                self.report(place, "a key must be a text.")
+            elif key in found:
+                self.report(place, f"the key {quoted(key)} is there twice; keep one.")
             elif key not in known:
-                self.report(place, f"unknown key {key!r}; known here: {', '.join(known)}.")
+                self.report(place, _unknown_key(key, list(known)))
             else:
                 found[key] = child
         for key in required:
@@ -99,20 +132,23 @@ class Checker:
         if not isinstance(node.yaml, yaml.MappingNode):
             self.report(node, f"must be a mapping of keys to values, not {node.kind}.")
             return []
-        keys = [str(key.value) for key, _ in node.yaml.value]
+        keys = [key for key, _, _ in _pairs(node) if key is not None]
         return list(self.mapping(node, optional=keys).items())
 
     def text(self, node: Node | None, default: str = "") -> str:
         """A text that is not blank, outer white space removed."""
         if node is None:
             return default
-        if not isinstance(node.yaml, yaml.ScalarNode) or not node.yaml.tag.endswith(":str"):
-            hint = " Put it in quotes." if isinstance(node.yaml, yaml.ScalarNode) else ""
-            self.report(node, f"must be a text, not {node.kind}.{hint}")
+        text = node.scalar("str")
+        if text is None:
+            self.report(node, f"must be a text, not {node.kind}.{_quote_hint(node)}")
             return default
-        text = str(node.yaml.value).strip()
+        text = text.strip()
         if not text:
             self.report(node, "must not be empty.")
+            return default
+        if _CONTROL.search(text):
+            self.report(node, "holds a control character; take it out.")
             return default
         return text
 
@@ -120,26 +156,30 @@ class Checker:
         """A day such as 2026-11-24, in quotes or not; empty for a missing one."""
         if node is None:
             return ""
-        text = str(node.yaml.value) if isinstance(node.yaml, yaml.ScalarNode) else ""
         try:
-            return date.fromisoformat(text).isoformat()
+            return date.fromisoformat(node.scalar("str", "timestamp") or "").isoformat()
         except ValueError:
             self.report(node, "must be a day such as 2026-11-24.")
             return ""
 
     def texts(self, node: Node | None) -> tuple[str, ...]:
         """A list of texts."""
-        return tuple(text for item in self.items(node) if (text := self.text(item)))
+        return tuple(text for _, text in self.text_items(node))
+
+    def text_items(self, node: Node | None) -> list[tuple[Node, str]]:
+        """A list of texts, each with its place."""
+        return [(item, text) for item in self.items(node) if (text := self.text(item))]
 
     def number(self, node: Node | None, default: float, *, low: float, high: float) -> float:
         """A number from `low` to `high`."""
         if node is None:
             return default
-        if not node.yaml.tag.endswith((":int", ":float")):
+        written = node.scalar("int", "float")
+        if written is None:
             self.report(node, f"must be a number, not {node.kind}.")
             return default
         try:
-            number = float(node.yaml.value)
+            number = float(written)
         except ValueError:
             number = float("nan")
         if not low <= number <= high:
@@ -159,19 +199,48 @@ class Checker:
         """`true` or `false`."""
         if node is None:
             return default
-        if not node.yaml.tag.endswith(":bool"):
+        written = node.scalar("bool")
+        if written is None:
             self.report(node, f"must be true or false, not {node.kind}.")
             return default
-        return str(node.yaml.value).lower() in {"true", "yes", "on"}
+        return written.lower() in {"true", "yes", "on"}
 
     def choice(self, node: Node | None, choices: Mapping[str, _T], default: _T) -> _T:
         """One of a few words."""
         if node is None:
             return default
-        text = self.text(node)
-        if text and text not in choices:
-            self.report(node, f"must be one of {', '.join(choices)}, not {text!r}.")
-        return choices.get(text, default)
+        written = node.scalar("str")
+        if written is None or written not in choices:
+            found = node.kind if written is None else quoted(written)
+            self.report(node, f"must be one of {', '.join(choices)}, not {found}.")
+            return default
+        return choices[written]
+
+
+def _pairs(node: Node) -> Iterator[tuple[str | None, Node, Node]]:
+    """Each key of a mapping, its value, and the place of the key; None for a key that is no text.
+
+    `no` and `1` are keys as written, although YAML takes them for a truth value and a number.
+    """
+    for key_node, value in node.yaml.value:
+        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else None
+        shown = "?" if key is None else key[:_MAX_QUOTED]
+        where = f"{node.where}.{shown}" if node.where else shown
+        yield key, Node(value, where), Node(key_node, where)
+
+
+def _unknown_key(key: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(key[:_MAX_QUOTED], known, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(known)}."
+    return f"unknown key {quoted(key)}; {hint}"
+
+
+def _quote_hint(node: Node) -> str:
+    """How to write a value that YAML takes for something else than a text."""
+    if not isinstance(node.yaml, yaml.ScalarNode):
+        return ""
+    written = str(node.yaml.value)
+    return f" Put it in quotes: {json.dumps(written, ensure_ascii=False)}." if written else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,36 +269,63 @@ def read_yaml(path: Path, error: type[ProblemsError]) -> YamlFile:
     if len(data) > MAX_BYTES:
         message = f"is larger than {MAX_BYTES // 1_000_000} MB; split it."
         raise error((Problem("", message),), path=path)
-    problems = _unsound(data)
-    if problems:
-        raise error(tuple(problems), path=path)
-    root = yaml.compose(data.decode("utf-8-sig"), Loader=_Loader)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as cause:
+        line = data[: cause.start].count(b"\n") + 1
+        raise error((Problem("", "is not UTF-8; save it as UTF-8.", line),), path=path) from None
+    problem = _unsound(text)
+    if problem:
+        raise error((problem,), path=path)
+    root = yaml.compose(text, Loader=_Loader)
     if root is None:
         raise error((Problem("", "is empty."),), path=path)
     return YamlFile(Node(root, ""), hashlib.sha256(data).hexdigest())
 
 
-def _unsound(data: bytes) -> Sequence[Problem]:
-    """Problems that make it unsafe or impossible to build the nodes."""
-    depth = 0
+def _unsound(text: str) -> Problem | None:
+    """What makes it unsafe or impossible to build the nodes."""
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        return Problem("", f"holds a control character (U+{ord(control[0]):04X}).", line)
     try:
-        for event in yaml.parse(data.decode("utf-8-sig"), Loader=_Loader):
-            line = event.start_mark.line + 1 if event.start_mark else None
-            if isinstance(event, yaml.AliasEvent):
-                return [Problem("", "aliases (*name) are not allowed; use `lists`.", line)]
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > MAX_DEPTH:
-                return [Problem("", f"nested deeper than {MAX_DEPTH} levels.", line)]
-    except UnicodeDecodeError as cause:
-        line = data[: cause.start].count(b"\n") + 1
-        return [Problem("", "is not UTF-8; save it as UTF-8.", line)]
+        return _unsafe(text)
     except yaml.MarkedYAMLError as cause:
         mark = cause.problem_mark or cause.context_mark
-        said = cause.problem or cause.context or "not valid YAML"
-        return [Problem("", f"not valid YAML: {said}.", mark.line + 1 if mark else None)]
+        said = cause.problem or cause.context or "it cannot be read"
+        hint = next((f" {hint}" for words, hint in _HINTS.items() if words in said), "")
+        return Problem("", f"not valid YAML: {said}.{hint}", mark.line + 1 if mark else None)
     except yaml.YAMLError as cause:
-        return [Problem("", f"not valid YAML: {cause}".splitlines()[0])]
-    return []
+        return Problem("", f"not valid YAML: {str(cause).splitlines()[0]}.")
+
+
+def _unsafe(text: str) -> Problem | None:
+    """The first thing that could make the nodes explode, nest or share."""
+    depth = documents = values = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        values += isinstance(event, yaml.NodeEvent)
+        message = ""
+        if isinstance(event, yaml.AliasEvent):
+            message = (
+                "aliases (*name) are not allowed; put a text that begins with * in quotes, "
+                "and share words through `lists`."
+            )
+        elif isinstance(event, yaml.NodeEvent) and event.anchor:
+            message = (
+                "anchors (&name) are not allowed; put a text that begins with & in quotes, "
+                "and share words through `lists`."
+            )
+        elif depth > MAX_DEPTH:
+            message = f"nested deeper than {MAX_DEPTH} levels."
+        elif documents > 1:
+            message = "holds more than one document; keep one, without `---` inside."
+        elif values > MAX_VALUES:
+            message = f"holds more than {MAX_VALUES:,} values; split it."
+        if message:
+            mark = event.start_mark
+            return Problem("", message, mark.line + 1 if mark else None)
+    return None
