@@ -309,15 +309,12 @@ def _unsafe(text: str) -> Problem | None:
         documents += isinstance(event, yaml.DocumentStartEvent)
         values += isinstance(event, yaml.NodeEvent)
         message = ""
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, yaml.AliasEvent) or (
+            isinstance(event, yaml.NodeEvent) and event.anchor
+        ):
             message = (
-                "aliases (*name) are not allowed; put a text that begins with * in quotes, "
-                "and share words through `lists`."
-            )
-        elif isinstance(event, yaml.NodeEvent) and event.anchor:
-            message = (
-                "anchors (&name) are not allowed; put a text that begins with & in quotes, "
-                "and share words through `lists`."
+                "aliases (*name) and anchors (&name) are not allowed; "
+                "put a text that begins with * or & in quotes."
             )
         elif depth > MAX_DEPTH:
             message = f"nested deeper than {MAX_DEPTH} levels."
