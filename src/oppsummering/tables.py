@@ -151,34 +151,32 @@ _MATCH = (
 )
 
 
-def code_columns(themes: Sequence[ThemeInfo]) -> tuple[Column, ...]:
-    """The columns of the statements' themes: codes, words, sources, decisions.
+_PER_THEME = (
+    ("theme", WHOLE, "1 when the statement has the theme, else 0."),
+    ("words", TEXT, "The matched words, each with its term in brackets."),
+    ("source", TEXT, "Who gave the theme: `codebook`, `correction` or `model`."),
+    ("decision", TEXT, "What people decided about it: `machine`, `added` or `kept`."),
+)
 
-    A theme's id is the name of its 0/1 column. Where an id would repeat the name of another
-    column, every id gets `theme_` before it.
+
+def code_columns(themes: Sequence[ThemeInfo]) -> tuple[Column, ...]:
+    """The columns of the statements' themes: all codes, all words, all sources, all decisions.
+
+    A theme's id is the name of its 0/1 column, and `ID_words` and the like the names of the
+    others. Where one of these names were taken, all are `theme_ID`, `words_ID` and so on.
     """
-    columns = _code_columns([theme.id for theme in themes])
+    columns = tuple(
+        Column(theme.id if what == "theme" else f"{theme.id}_{what}", dtype, description)
+        for what, dtype, description in _PER_THEME
+        for theme in themes
+    )
     names = [column.name for column in (_SURVEY, *_STATEMENT, *columns)]
     if len(set(names)) == len(names):
         return columns
-    return _code_columns([f"theme_{theme.id}" for theme in themes])
-
-
-def _code_columns(ids: Sequence[str]) -> tuple[Column, ...]:
-    return (
-        *(Column(name, WHOLE, "1 when the statement has the theme, else 0.") for name in ids),
-        *(
-            Column(f"{name}_words", TEXT, "The matched words, each with its term in brackets.")
-            for name in ids
-        ),
-        *(
-            Column(f"{name}_source", TEXT, "Who gave the theme; empty when there is none.")
-            for name in ids
-        ),
-        *(
-            Column(f"{name}_decision", TEXT, "What people decided: `machine`, `added` or `kept`.")
-            for name in ids
-        ),
+    return tuple(
+        Column(f"{what}_{theme.id}", dtype, description)
+        for what, dtype, description in _PER_THEME
+        for theme in themes
     )
 
 
