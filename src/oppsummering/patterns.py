@@ -13,11 +13,13 @@ A word pattern is a question to one word form, answered by the form alone:
     @parter         any word pattern of the list `parter`
 
 A phrase is word patterns in a row. `word?` may be left out; `<3>` stands for up to three words.
+Patterns and word forms are compared as `normal_form` writes them.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,12 +34,29 @@ if TYPE_CHECKING:
 
 MAX_GAP: Final = 20
 MAX_PHRASE: Final = 20
+MAX_ALTERNATIVES: Final = 2000
+"""How many alternatives one word pattern may have, its lists written out."""
+MAX_LIST_DEPTH: Final = 10
+"""How deep lists may refer to lists."""
 POS_TAGS: Final = frozenset(
     {"ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM"}
-    | {"PART", "PRON", "PROPN", "SCONJ", "VERB", "X"}
+    | {"PART", "PRON", "PROPN", "SCONJ", "VERB"}
 )
 
+_IN_WORDS: Final = frozenset("-–'’./&§%+")
 _GAP = re.compile(r"<(\d{1,3})>\Z")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
+
+def normal_form(word: str) -> str:
+    """A word as it is compared: composed letters, without soft hyphens and unseen characters.
+
+    Text copied from Word or PDF holds soft hyphens and letters written as a base and a mark
+    (NFC: https://unicode.org/reports/tr15/).
+    """
+    if word.isascii():
+        return word
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", word))
 
 
 class PatternError(ValueError):
@@ -117,6 +136,7 @@ class WordPatterns:
     def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
         self._lists = lists
         self._known: dict[str, WordPattern] = {}
+        self._written_out: dict[str, _WrittenOut] = {}
 
     def word(self, text: str) -> WordPattern:
         """Understand one word pattern.
@@ -124,13 +144,14 @@ class WordPatterns:
         Raises:
             PatternError: When the text is no word pattern.
         """
+        text = normal_form(text)
         if text not in self._known:
-            alternatives = tuple(dict.fromkeys(self._alternatives(text, ())))
-            self._known[text] = WordPattern(text, alternatives)
+            self._known[text] = WordPattern(text, self._write_out((text,), ()).alternatives)
         return self._known[text]
 
     def compound(self, lemma: str, position: Position) -> WordPattern:
         """Understand a part of a compound; the word alone is not a compound."""
+        lemma = normal_form(lemma)
         key = f"compound {position} {lemma}"
         if key not in self._known:
             _plain(lemma, lemma)
@@ -143,7 +164,7 @@ class WordPatterns:
         Raises:
             PatternError: When the text is no phrase.
         """
-        slots = tuple(self._slot(word) for word in text.split())
+        slots = tuple(self._slot(word) for word in normal_form(text).split())
         if not slots:
             raise PatternError("is empty.")
         if len(slots) > MAX_PHRASE:
@@ -151,6 +172,8 @@ class WordPatterns:
         for edge in (slots[0], slots[-1]):
             if edge.pattern is None or edge.optional:
                 raise PatternError("must begin and end with a word that cannot be left out.")
+        if sum(slot.gap for slot in slots) > MAX_GAP:
+            raise PatternError(f"has gaps of more than {MAX_GAP} words in all.")
         return slots
 
     def _slot(self, word: str) -> Slot:
@@ -162,22 +185,48 @@ class WordPatterns:
         optional = len(word) > 1 and word.endswith("?")
         return Slot(self.word(word.removesuffix("?") if optional else word), optional)
 
-    def _alternatives(self, text: str, inside: tuple[str, ...]) -> Iterable[Alternative]:
-        for one in text.split("|"):
-            if one.startswith("@"):
-                yield from self._listed(one, inside)
-            else:
-                yield _alternative(one, text)
+    def _write_out(self, texts: Iterable[str], inside: tuple[str, ...]) -> _WrittenOut:
+        """The alternatives of some word patterns, their lists written out."""
+        alternatives: dict[Alternative, None] = {}
+        depth = 0
+        for text in texts:
+            for one in text.split("|"):
+                if one.startswith("@"):
+                    listed = self._listed(one.removeprefix("@"), inside)
+                    alternatives |= dict.fromkeys(listed.alternatives)
+                    depth = max(depth, listed.depth)
+                else:
+                    alternatives[_alternative(one, text)] = None
+            if len(alternatives) > MAX_ALTERNATIVES:
+                raise PatternError(f"means more than {MAX_ALTERNATIVES} words; split it.")
+        return _WrittenOut(tuple(alternatives), depth)
 
-    def _listed(self, reference: str, inside: tuple[str, ...]) -> Iterable[Alternative]:
-        name = reference.removeprefix("@")
+    def _listed(self, name: str, inside: tuple[str, ...]) -> _WrittenOut:
+        """The alternatives of a list; each list is written out once, however often it is used."""
         if name not in self._lists:
             known = ", ".join(self._lists) or "none"
             raise PatternError(f"there is no list {name!r}; the lists are: {known}.")
         if name in inside:
             raise PatternError(f"the list {name!r} contains itself.")
-        for entry in self._lists[name]:
-            yield from self._alternatives(entry, (*inside, name))
+        too_deep = PatternError(f"lists refer to lists more than {MAX_LIST_DEPTH} deep.")
+        if len(inside) >= MAX_LIST_DEPTH:
+            raise too_deep
+        if name not in self._written_out:
+            within = (*inside, name)
+            found = self._write_out(map(normal_form, self._lists[name]), within)
+            self._written_out[name] = _WrittenOut(found.alternatives, found.depth + 1)
+        listed = self._written_out[name]
+        if len(inside) + listed.depth > MAX_LIST_DEPTH:
+            raise too_deep
+        return listed
+
+
+@dataclass(frozen=True, slots=True)
+class _WrittenOut:
+    """Alternatives with every list written out, and how deep the lists refer to lists."""
+
+    alternatives: tuple[Alternative, ...]
+    depth: int
 
 
 def _alternative(one: str, text: str) -> Alternative:
@@ -194,21 +243,33 @@ def _alternative(one: str, text: str) -> Alternative:
         position = Position.ANY if before and after else Position.HEAD
         position = position if before else Position.MODIFIER
         return Part(_plain(one.strip("~"), text).casefold(), position, alone=True)
-    lemma, slash, pos = one.partition("/")
+    lemma, slash, pos = one.rpartition("/")
     if slash and pos in POS_TAGS:
         return Lemma(_plain(lemma, text).casefold(), pos)
+    if slash and (pos.upper() in POS_TAGS or (pos.isupper() and lemma.islower())):
+        tags = ", ".join(sorted(POS_TAGS))
+        raise PatternError(f"{text!r}: {pos} is no part of speech; write one of {tags}.")
     return Lemma(_plain(one, text).casefold())
 
 
 def _plain(word: str, text: str) -> str:
     """The word, when it is one: letters, digits and the marks that stand inside words."""
-    if not word or not any(letter.isalnum() for letter in word):
+    if any(letter.isspace() for letter in word):
+        raise PatternError(f"{text!r} is more than one word; only a phrase holds several.")
+    if not any(letter.isalnum() for letter in word):
         raise PatternError(f"{text!r}: a word is missing.")
-    wrong = sorted({letter for letter in word if not (letter.isalnum() or letter in "-–'’./&§%+")})
+    wrong = sorted({letter for letter in word if not (letter.isalnum() or letter in _IN_WORDS)})
     if wrong:
-        signs = " ".join(wrong)
-        raise PatternError(f"{text!r}: {signs} cannot stand in a word pattern.")
+        raise PatternError(f"{text!r}: {' '.join(wrong)} cannot stand in a word.{_hint(word)}")
     return word
+
+
+def _hint(word: str) -> str:
+    if "?" in word:
+        return " Only a word of a phrase may be left out: word?"
+    if "~" in word or "=" in word or "@" in word:
+        return " The signs ~ = @ stand at the beginning of a word, ~ also at its end."
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +292,7 @@ class PatternIndex:
         self._order = {pattern: number for number, pattern in enumerate(patterns)}
         self._lemmas: dict[str, list[tuple[WordPattern, str | None]]] = defaultdict(list)
         self._parts: dict[str, list[tuple[WordPattern, tuple[str, ...], Part]]] = defaultdict(list)
-        self._forms: dict[str, list[WordPattern]] = defaultdict(list)
+        self._forms: dict[Exact, list[WordPattern]] = defaultdict(list)
         self._wildcards: list[tuple[re2._Regexp, WordPattern]] = []
         for pattern in self._order:
             for alternative in pattern.alternatives:
@@ -246,8 +307,8 @@ class PatternIndex:
                 self._parts[keys[0]].append((pattern, keys, alternative))
                 if alone:
                     self._lemmas[lexicon.key(lemma)].append((pattern, None))
-            case Exact(form):
-                self._forms[form].append(pattern)
+            case Exact():
+                self._forms[alternative].append(pattern)
             case Wildcard(glob):
                 expression = ".*".join(re2.escape(part) for part in glob.split("*"))
                 self._wildcards.append((re2.compile(expression), pattern))
@@ -257,13 +318,15 @@ class PatternIndex:
         certain: set[WordPattern] = set()
         uncertain: set[WordPattern] = set()
         folded = form.text.casefold()
-        certain.update(self._forms.get(form.text, ()), self._forms.get(folded, ()))
+        certain.update(self._forms.get(Exact(form.text, case=True), ()))
+        certain.update(self._forms.get(Exact(folded), ()))
         certain.update(p for regexp, p in self._wildcards if regexp.fullmatch(folded))
+        only_pos = form.analyses[0].pos if len({a.pos for a in form.analyses}) == 1 else None
         for analysis in form.analyses:
             for pattern, pos in self._lemmas.get(analysis.key, ()):
-                if pos is None or (pos == analysis.pos and len(form.analyses) == 1):
+                if pos in {None, only_pos}:
                     certain.add(pattern)
-                elif analysis.pos is None or pos == analysis.pos:
+                elif analysis.pos in {None, pos}:
                     uncertain.add(pattern)
             certain.update(self._in_compound(analysis))
         ordered = sorted(certain, key=self._order.__getitem__)
