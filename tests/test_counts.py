@@ -105,7 +105,7 @@ def test_repeated_label_makes_one_group_of_two_responses() -> None:
     assert group.counts[2].responses == Share(2, 2)
 
 
-def test_respondent_is_counted_across_the_document_when_labels_identify() -> None:
+def test_respondent_is_counted_across_the_document_when_same_respondents() -> None:
     """Then `Kommune 1` has its statements under both questions, in its first spelling."""
     group = counts.by_respondent(small())[0]
 

@@ -152,10 +152,10 @@ def test_shares_are_fractions_of_their_totals(table: Table) -> None:
         assert (share.isna() == (total == 0)).all()
 
 
-def test_respondents_need_the_statement_that_labels_identify_them() -> None:
+def test_respondents_need_the_statement_that_same_respondents_them() -> None:
     """Without it there is neither a column nor a table of respondents."""
     plain = [table.name for table in choose_tables([])]
-    stated = [table.name for table in choose_tables([], labels_identify=True)]
+    stated = [table.name for table in choose_tables([], same_respondents=True)]
 
     assert set(stated) - set(plain) == {"theme_by_respondent"}
     assert not any("respondents" in column for column in TABLES[2].frame([small()]).columns)

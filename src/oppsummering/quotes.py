@@ -133,10 +133,19 @@ def _quote(tagged: TaggedStatement, tag: ThemeTag) -> Quote:
 
 
 def _matched(tagged: TaggedStatement, tag: ThemeTag) -> list[tuple[int, int]]:
-    """The places of the matched words within the statement, in order; they may overlap."""
-    offset = tagged.statement.span.start
+    """The places of the matched words within the statement, in order.
+
+    Words that overlap, or that only blanks part, make one place.
+    """
+    text, offset = tagged.statement.text, tagged.statement.span.start
     words = {word for match in tag.matches for word in match.words}
-    return sorted((word.start - offset, word.end - offset) for word in words)
+    places: list[tuple[int, int]] = []
+    for start, end in sorted((word.start - offset, word.end - offset) for word in words):
+        if places and not text[places[-1][1] : start].strip():
+            places[-1] = (places[-1][0], max(places[-1][1], end))
+        else:
+            places.append((start, end))
+    return places
 
 
 def _stretches(

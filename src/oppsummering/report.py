@@ -119,14 +119,14 @@ class View:
         whole: The survey as it was tagged.
         selection: What of it is shown.
         shown: The survey narrowed to the selection.
-        labels_identify: Whether labels identify respondents across the document.
+        same_respondents: Whether labels identify respondents across the document.
         quotes: The most quotes a theme.
     """
 
     whole: TaggedSurvey
     selection: Selection
     shown: TaggedSurvey
-    labels_identify: bool
+    same_respondents: bool
     quotes: int
 
 
@@ -134,7 +134,7 @@ def create_view(
     tagged: TaggedSurvey,
     *,
     selection: Selection | None = None,
-    labels_identify: bool = False,
+    same_respondents: bool = False,
     quotes: int = QUOTES,
 ) -> View:
     """Say how a survey is to be shown.
@@ -142,12 +142,12 @@ def create_view(
     Args:
         tagged: The survey.
         selection: What of it to show; everything when None.
-        labels_identify: Whether the user states that the same label is the same respondent
+        same_respondents: Whether the user states that the same label is the same respondent
             under every question; only then are respondents counted.
         quotes: The most quotes a theme.
     """
     selection = selection or Selection()
-    return View(tagged, selection, selection.apply(tagged), labels_identify, quotes)
+    return View(tagged, selection, selection.apply(tagged), same_respondents, quotes)
 
 
 def build_report(view: View) -> Report:
@@ -198,7 +198,7 @@ def theme_frequencies(view: View) -> Section:
         )
         for count in counts.frequencies(view.shown)
     ]
-    if view.labels_identify:
+    if view.same_respondents:
         columns += [
             Column("Informanter", ColumnKind.COUNT),
             Column("Andel av informanter", ColumnKind.SHARE),
@@ -310,7 +310,7 @@ def _denominators(view: View) -> str:
         "Et utsagn kan ha flere temaer.",
         f"{untagged.count} utsagn har ingen av temaene.",
     ]
-    if view.labels_identify:
+    if view.same_respondents:
         everyone = counts.number_of_respondents(view.shown)
         sentences.append(
             f"Informanter: {everyone} ulike merkelapper, talt som de samme gjennom hele filen."

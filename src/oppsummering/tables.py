@@ -369,13 +369,13 @@ TABLES_OF_RESPONDENTS = (
 """The tables when the user states that labels identify respondents across the document."""
 
 
-def choose_tables(names: Sequence[str], *, labels_identify: bool = False) -> tuple[Table, ...]:
+def choose_tables(names: Sequence[str], *, same_respondents: bool = False) -> tuple[Table, ...]:
     """The tables with the names asked for, in the order of `TABLES`; all when none is named.
 
     Raises:
         SelectionError: There is no such table.
     """
-    offered = TABLES_OF_RESPONDENTS if labels_identify else TABLES
+    offered = TABLES_OF_RESPONDENTS if same_respondents else TABLES
     known = [each.name for each in offered]
     unknown = [name for name in names if name not in known]
     if unknown:

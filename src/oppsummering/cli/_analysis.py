@@ -29,10 +29,10 @@ Model = Annotated[
         help="Name or path of the spaCy pipeline; the bundled one if not given.",
     ),
 ]
-LabelsIdentify = Annotated[
+SameRespondents = Annotated[
     bool,
     typer.Option(
-        "--labels-identify-respondents",
+        "--same-respondents",
         help="State that the same label is the same respondent under every question."
         " Respondents across the document are counted only then.",
     ),

@@ -13,7 +13,7 @@ import typer
 
 from oppsummering.cli._analysis import (
     CodebookFile,
-    LabelsIdentify,
+    SameRespondents,
     Model,
     inputs,
     tag_files,
@@ -79,7 +79,7 @@ def analyze(
         Path | None,
         typer.Option("--output", metavar="FILE", help="Write to a file instead of the terminal."),
     ] = None,
-    labels_identify_respondents: LabelsIdentify = False,
+    same_respondents: SameRespondents = False,
 ) -> None:
     """Find the themes of a survey: how often each occurs, where, and its best quotes."""
     from oppsummering.report import create_view
@@ -93,7 +93,7 @@ def analyze(
         municipalities=municipality or (),
     )
     view = create_view(
-        tagged, selection=selection, labels_identify=labels_identify_respondents, quotes=quotes
+        tagged, selection=selection, same_respondents=same_respondents, quotes=quotes
     )
     if format_ is Format.TABLE and output is None and sys.stdout.isatty():
         _print(view)
@@ -125,7 +125,7 @@ def _csv(view: View) -> bytes:
     from oppsummering.exporters.csv_files import to_csv
     from oppsummering.tables import choose_tables
 
-    (table,) = choose_tables(["frequencies"], labels_identify=view.labels_identify)
+    (table,) = choose_tables(["frequencies"], same_respondents=view.same_respondents)
     return to_csv(table.frame([view.shown]))
 
 

@@ -12,7 +12,7 @@ import typer
 
 from oppsummering.cli._analysis import (
     CodebookFile,
-    LabelsIdentify,
+    SameRespondents,
     Model,
     inputs,
     tag_files,
@@ -74,7 +74,7 @@ def export(
     codebook: CodebookFile = None,
     model: Model = None,
     respondent: Respondents = None,
-    labels_identify_respondents: LabelsIdentify = False,
+    same_respondents: SameRespondents = False,
 ) -> None:
     """Write the tables of surveys to files: statements, matches, frequencies."""
     from oppsummering.exporters.order import Order
@@ -85,7 +85,7 @@ def export(
     order = Order(
         tag_files(files, codebook=codebook, model=model, respondent=respondent or ()),
         tables=tuple(table or ()),
-        labels_identify=labels_identify_respondents,
+        same_respondents=same_respondents,
         excel=excel,
     )
     if not into_folder:

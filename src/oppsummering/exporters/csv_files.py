@@ -92,7 +92,7 @@ class CsvExporter:
 
     def folder(self, order: Order) -> dict[str, bytes]:
         """A file for each table, and what they were made of."""
-        tables = choose_tables(order.tables, labels_identify=order.labels_identify)
+        tables = choose_tables(order.tables, same_respondents=order.same_respondents)
         frames = {table.name: table.frame(order.surveys) for table in tables}
         dialect = EXCEL if order.excel else PLAIN
         files = {f"{name}{self.suffix}": to_csv(frame, dialect) for name, frame in frames.items()}
@@ -105,7 +105,7 @@ class CsvExporter:
             OutputError: Several tables are asked for.
         """
         names = order.tables or (DEFAULT_TABLE,)
-        tables = choose_tables(names, labels_identify=order.labels_identify)
+        tables = choose_tables(names, same_respondents=order.same_respondents)
         if len(tables) > 1:
             raise OutputError(
                 f"A CSV file holds one table, and {len(tables)} were asked for.",

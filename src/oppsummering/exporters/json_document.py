@@ -46,7 +46,7 @@ def document(view: View) -> dict[str, Any]:
             for response in question.responses
         ],
         "statements": [_statement(each) for each in shown.statements],
-        "frequencies": _frequencies(shown, labels_identify=view.labels_identify),
+        "frequencies": _frequencies(shown, same_respondents=view.same_respondents),
         "diagnostics": [_diagnostic(each) for each in tagged.survey.diagnostics],
     }
     if tagged.corrections:
@@ -105,7 +105,7 @@ class JsonExporter:
         return self._bytes(one_survey(order, "JSON"), order)
 
     def _bytes(self, survey: TaggedSurvey, order: Order) -> bytes:
-        return dump(document(create_view(survey, labels_identify=order.labels_identify)))
+        return dump(document(create_view(survey, same_respondents=order.same_respondents)))
 
 
 def _question(question: Question) -> dict[str, Any]:
@@ -170,7 +170,7 @@ def _match(match: Match) -> dict[str, Any]:
     }
 
 
-def _frequencies(shown: TaggedSurvey, *, labels_identify: bool) -> list[dict[str, Any]]:
+def _frequencies(shown: TaggedSurvey, *, same_respondents: bool) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {
             "theme": count.theme.id,
@@ -182,7 +182,7 @@ def _frequencies(shown: TaggedSurvey, *, labels_identify: bool) -> list[dict[str
         }
         for count in counts.frequencies(shown)
     ]
-    if labels_identify:
+    if same_respondents:
         for row, share in zip(rows, counts.respondents(shown), strict=True):
             row["respondents"] = share.count
             row["share_of_respondents"] = share.fraction

@@ -28,5 +28,5 @@ class MarkdownExporter:
         return self._bytes(one_survey(order, "Markdown"), order)
 
     def _bytes(self, survey: TaggedSurvey, order: Order) -> bytes:
-        view = create_view(survey, labels_identify=order.labels_identify)
+        view = create_view(survey, same_respondents=order.same_respondents)
         return markdown.render(build_report(view)).encode()

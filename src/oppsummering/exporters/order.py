@@ -24,13 +24,13 @@ class Order:
     Attributes:
         surveys: One or more surveys with different names, tagged with the same codebook.
         tables: Names of the tables wanted; all of them when empty.
-        labels_identify: Whether labels identify respondents across a document.
+        same_respondents: Whether labels identify respondents across a document.
         excel: Whether CSV files are to open in a Norwegian Excel with a double click.
     """
 
     surveys: tuple[TaggedSurvey, ...]
     tables: tuple[str, ...] = ()
-    labels_identify: bool = False
+    same_respondents: bool = False
     excel: bool = False
 
 

@@ -38,7 +38,7 @@ def run(
             "themes": [{"id": theme.id, "label": theme.label} for theme in codebook.themes],
         },
         "sources": [_source(survey) for survey in order.surveys],
-        "labels_identify_respondents": order.labels_identify,
+        "same_respondents": order.same_respondents,
         "tables": [
             _table(table, f"{table.name}{suffix}", len(frames[table.name]), codebook.themes)
             for table in tables

@@ -52,7 +52,7 @@ class WorkbookExporter:
             OutputError: The package that writes it is missing, or a table has too many rows.
         """
         xlsxwriter = _library()
-        tables = choose_tables(order.tables, labels_identify=order.labels_identify)
+        tables = choose_tables(order.tables, same_respondents=order.same_respondents)
         frames = {table.name: table.frame(order.surveys) for table in tables}
         file = io.BytesIO()
         workbook = xlsxwriter.Workbook(file, _OPTIONS)
