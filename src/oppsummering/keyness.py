@@ -39,13 +39,21 @@ class Keyword:
     log_ratio: float
 
 
-def keywords(here: Counter[str], there: Counter[str], *, most: int) -> tuple[Keyword, ...]:
+def keywords(
+    here: Counter[str],
+    there: Counter[str],
+    *,
+    most: int,
+    sizes: tuple[int, int] | None = None,
+) -> tuple[Keyword, ...]:
     """The words that are typical of `here` against `there`.
 
     Args:
         here: Counts of the words of one text.
         there: Counts of the words of the other.
         most: How many words at the most.
+        sizes: How large the texts are, in the unit of the counts; if None, the sums of the
+            counts. Where a word counts once a statement, the numbers of statements.
 
     Returns:
         Words whose G² is at least `CRITICAL`, the largest first, words with the same G² in the
@@ -54,19 +62,19 @@ def keywords(here: Counter[str], there: Counter[str], *, most: int) -> tuple[Key
     from scipy.stats import power_divergence  # noqa: PLC0415 - heavy, loaded late
 
     words = sorted(word for word in here if here[word] + there[word] >= MIN_COUNT)
-    sizes = np.array([here.total(), there.total()], dtype=float)
-    if not words or not sizes.all():
+    totals = np.array(sizes or (here.total(), there.total()), dtype=float)
+    if not words or not totals.all():
         return ()
     counts = np.array([[here[word], there[word]] for word in words], dtype=float).T
-    observed = np.stack([counts, sizes[:, None] - counts])
-    expected = observed.sum(axis=1, keepdims=True) * sizes[None, :, None] / sizes.sum()
+    observed = np.stack([counts, totals[:, None] - counts])
+    expected = observed.sum(axis=1, keepdims=True) * totals[None, :, None] / totals.sum()
     with np.errstate(divide="ignore", invalid="ignore"):
         g2: NDArray[np.float64] = power_divergence(
             observed.reshape(4, -1),
             expected.reshape(4, -1),
             lambda_="log-likelihood",
         ).statistic  # type: ignore[assignment]
-    smoothed = np.where(counts == 0, 0.5, counts) / sizes[:, None]
+    smoothed = np.where(counts == 0, 0.5, counts) / totals[:, None]
     ratios = np.log2(smoothed[0] / smoothed[1])
     found = [
         Keyword(word, here[word], there[word], round(float(g), 2), round(float(ratio), 2))
