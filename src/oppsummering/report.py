@@ -308,7 +308,7 @@ def _denominators(view: View) -> str:
         f"Andelene er av {untagged.total} utsagn og {responses} svar{where}.",
         "Et svar har temaet når minst ett av utsagnene har det.",
         "Et utsagn kan ha flere temaer.",
-        f"{untagged.count} utsagn har ingen av temaene.",
+        f"{untagged.count} utsagn har ingen av disse temaene.",
     ]
     if view.same_respondents:
         everyone = counts.number_of_respondents(view.shown)

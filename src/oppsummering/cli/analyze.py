@@ -13,8 +13,8 @@ import typer
 
 from oppsummering.cli._analysis import (
     CodebookFile,
-    SameRespondents,
     Model,
+    SameRespondents,
     inputs,
     tag_files,
     write_output,
