@@ -1,0 +1,176 @@
+r"""Regular expressions over Norwegian text, in RE2's syntax.
+
+RE2 takes time linear in the text, whatever the expression (https://github.com/google/re2), but
+its `\w` and `\b` know the letters a to z alone. Here `\w` means any letter, digit or underscore,
+and `\b`, at the beginning or end of an expression, the edge of a word in that sense.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import re2
+
+from oppsummering.patterns import PatternError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MAX_EXPRESSION: Final = 1000
+
+_LETTERS: Final = r"\p{L}\p{M}\p{N}_"
+_EDGE: Final = "\\b"
+_FLAGS = re.compile(r"\(\?[imsU-]+\)")
+_UNBOUNDED = re.compile(r"\{\d*,\}")
+_PIECE_OF_CLASS = re.compile(r"\\.|.", re.DOTALL)
+_PIECE = re.compile(
+    r"\\. | \[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\] | \{\d*,\} | .", re.DOTALL | re.VERBOSE
+)
+_MAX_MEMORY: Final = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A valid expression; `full` is what RE2 is given, with the words at its edges."""
+
+    text: str
+    full: str
+    compiled: re2._Regexp
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """The places of its matches in a text, ascending, in code points; none is empty."""
+        data = text.encode(errors="replace")
+        seen_bytes = seen = position = 0
+        while position < len(data):
+            match = self.compiled.search(data, position)
+            if match is None:
+                return
+            first, last = match.span(1)
+            if first < last:
+                start = seen + len(data[seen_bytes:first].decode())
+                end = start + len(data[first:last].decode())
+                seen_bytes, seen = last, end
+                yield start, end
+            position = max(last, position + 1)
+
+
+def understand_expression(text: str, *, case: bool) -> Expression:
+    """Understand a regular expression.
+
+    Args:
+        text: The expression, in RE2's syntax.
+        case: Whether upper and lower case differ.
+
+    Raises:
+        PatternError: When it is not valid, matches nothing at all, or is of the kind that takes
+            other tools for ever; the message says how to mend it.
+    """
+    if len(text) > MAX_EXPRESSION:
+        raise PatternError(f"is longer than {MAX_EXPRESSION} characters.")
+    if _nested_repeat(text):
+        raise PatternError(
+            "has a repeat inside a repeat, as in (a+)+, which can take for ever; "
+            "repeat only the inner or only the outer one."
+        )
+    _compile(text)  # the message quotes the expression as it was written
+    full = _with_edges(text)
+    full = f"(?:{full})" if case else f"(?i:{full})"
+    compiled = _compile(full)
+    if compiled.search(""):
+        raise PatternError("matches the empty text.")
+    return Expression(text, full, compiled)
+
+
+class AnyExpression:
+    """Tells whether a text holds a match of any of some expressions, in one pass where it can."""
+
+    def __init__(self, expressions: Iterable[Expression]) -> None:
+        singles = tuple(expressions)
+        self._compiled = tuple(expression.compiled for expression in singles)
+        if len(singles) > 1:
+            with contextlib.suppress(PatternError):  # together they are too large
+                self._compiled = (_compile("|".join(one.full for one in singles)),)
+
+    def found_in(self, text: str) -> bool:
+        """Whether any of the expressions matches in the text."""
+        return any(compiled.search(text) for compiled in self._compiled)
+
+
+def _compile(full: str) -> re2._Regexp:
+    settings = re2.Options()
+    settings.log_errors = False
+    settings.max_mem = _MAX_MEMORY
+    try:
+        return re2.compile(full, settings)
+    except re2.error as cause:
+        said = cause.args[0].decode() if isinstance(cause.args[0], bytes) else str(cause)
+        raise PatternError(f"is not a valid regular expression: {said}.") from None
+
+
+def _with_edges(text: str) -> str:
+    """The expression for RE2: letters beyond a to z, and what it matches as the first group."""
+    flags = _FLAGS.match(text)
+    pieces = _pieces(text[flags.end() if flags else 0 :])
+    begins = pieces[:1] == [_EDGE]
+    ends = pieces[1:][-1:] == [_EDGE]
+    inner = pieces[begins : len(pieces) - ends]
+    if _EDGE in inner:
+        raise PatternError(r"has \b in its middle; it can stand only at the beginning and the end.")
+    if (begins or ends) and _has_alternatives(inner):
+        raise PatternError(r"has \b beside |; put the alternatives in brackets: \b(?:a|b)\b.")
+    before = rf"(?:\A|[^{_LETTERS}])" if begins else ""
+    after = rf"(?:[^{_LETTERS}]|\z)" if ends else ""
+    middle = "".join(map(_with_letters, inner))
+    return f"{flags[0] if flags else ''}{before}({middle}){after}"
+
+
+def _pieces(text: str) -> list[str]:
+    """The escapes, character classes, repeats without bound and single signs of an expression."""
+    return _PIECE.findall(text)
+
+
+def _with_letters(piece: str) -> str:
+    r"""A piece of an expression in which `\w` and `\W` know every letter."""
+    if piece == r"\w":
+        return f"[{_LETTERS}]"
+    if piece == r"\W":
+        return f"[^{_LETTERS}]"
+    if piece in {r"\B", r"\C", r"\Q"}:
+        raise PatternError(f"has {piece}, which is not known here.")
+    if piece.startswith("[") and r"\W" in _PIECE_OF_CLASS.findall(piece):
+        raise PatternError(r"has \W inside [ ], which is not known here.")
+    if piece.startswith("["):
+        return "".join(_LETTERS if p == r"\w" else p for p in _PIECE_OF_CLASS.findall(piece))
+    return piece
+
+
+def _has_alternatives(pieces: Iterable[str]) -> bool:
+    """Whether a | stands outside all brackets."""
+    depth = 0
+    for piece in pieces:
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and depth == 0:
+            return True
+    return False
+
+
+def _nested_repeat(text: str) -> bool:
+    """Whether a group that holds an unbounded repeat is itself repeated without bound."""
+    groups = [False]
+    closed = False
+    for piece in _pieces(text):
+        if piece == "(":
+            groups.append(False)
+        if piece == ")" and len(groups) > 1:
+            closed = groups.pop()
+            groups[-1] |= closed
+            continue
+        if piece in {"*", "+"} or _UNBOUNDED.fullmatch(piece):
+            if closed:
+                return True
+            groups[-1] = True
+        closed = False
+    return False
