@@ -6,20 +6,18 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol, Self
 
-import re2
-
+from oppsummering.expressions import understand_expression
 from oppsummering.patterns import PatternError, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from oppsummering.expressions import Expression
     from oppsummering.patterns import Slot, WordPattern, WordPatterns
 
 Option = int | bool | str
 Words = tuple[int, ...]
 """The indices of the matched tokens, ascending and never empty."""
-
-MAX_REGEX: Final = 1000
 
 
 class Tokens(Protocol):
@@ -351,14 +349,9 @@ class CountMatcher:
 
 @dataclass(frozen=True, slots=True)
 class RegexMatcher:
-    """`regex:` a regular expression over the text of the statement, in RE2's syntax.
+    """`regex:` a regular expression over the text of the statement; see `expressions`."""
 
-    RE2 takes time linear in the text, whatever the expression: https://github.com/google/re2.
-    """
-
-    expression: str
-    compiled: re2._Regexp
-    case: bool
+    expression: Expression
 
     kind: ClassVar[str] = "regex"
     many: ClassVar[bool] = False
@@ -367,30 +360,12 @@ class RegexMatcher:
     @classmethod
     def build(cls, values: Sequence[str], options: Mapping[str, Option], _: WordPatterns) -> Self:
         """One expression, and `case` to tell upper from lower case; see `Matcher.build`."""
-        expression = values[0]
-        if len(expression) > MAX_REGEX:
-            raise PatternError(f"is longer than {MAX_REGEX} characters.")
-        if _nested_repeat(expression):
-            raise PatternError(
-                "has a repeat inside a repeat, as in (a+)+, which can take for ever; "
-                "repeat only the inner or only the outer one."
-            )
-        settings = re2.Options()
-        settings.case_sensitive = bool(options.get("case"))
-        settings.log_errors = False
-        try:
-            compiled = re2.compile(expression, settings)
-        except re2.error as cause:
-            said = cause.args[0].decode() if isinstance(cause.args[0], bytes) else str(cause)
-            raise PatternError(f"is not a valid regular expression: {said}.") from None
-        if compiled.search(""):
-            raise PatternError("matches the empty text.")
-        return cls(expression, compiled, settings.case_sensitive)
+        return cls(understand_expression(values[0], case=bool(options.get("case"))))
 
     @property
     def label(self) -> str:
         """The expression between slashes."""
-        return f"/{self.expression}/"
+        return f"/{self.expression.text}/"
 
     def patterns(self) -> Iterable[WordPattern]:
         """None: it reads the text."""
@@ -402,38 +377,10 @@ class RegexMatcher:
 
     def find(self, tokens: Tokens) -> Iterator[Words]:
         """Every match, as the tokens that it touches."""
-        for match in self.compiled.finditer(tokens.text):
-            words = tokens.covered(*match.span())
+        for start, end in self.expression.spans(tokens.text):
+            words = tokens.covered(start, end)
             if words:
                 yield words
-
-
-def _nested_repeat(expression: str) -> bool:
-    """Whether a group that holds an unbounded repeat is itself repeated without bound."""
-    groups = [False]
-    closed = False
-    position = 0
-    while position < len(expression):
-        sign = expression[position]
-        unbounded = sign in "*+" or (sign == "{" and ",}" in expression[position : position + 6])
-        if sign == "\\":
-            position += 1
-        elif sign == "[":
-            position = max(expression.find("]", position + 2), position)
-        elif sign == "(":
-            groups.append(False)
-        elif sign == ")" and len(groups) > 1:
-            closed = groups.pop()
-            groups[-1] = groups[-1] or closed
-            position += 1
-            continue
-        elif unbounded:
-            if closed:
-                return True
-            groups[-1] = True
-        closed = False
-        position += 1
-    return False
 
 
 MATCHERS: Final[tuple[type[Matcher], ...]] = (

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-import re2
-
 from oppsummering.codebook import Negation, Scope
+from oppsummering.expressions import AnyExpression
 from oppsummering.language.standard import written_standard
 from oppsummering.matchers import RegexMatcher
 from oppsummering.patterns import PatternIndex
@@ -215,8 +214,10 @@ class Tagger:
                 self._expressions.append(number)
             for pattern in term.matcher.anchors():
                 self._anchored[pattern].append(number)
-        self._any_expression = _one_expression(
-            [term.matcher for _, term in self._terms if isinstance(term.matcher, RegexMatcher)]
+        self._any_expression = AnyExpression(
+            term.matcher.expression
+            for _, term in self._terms
+            if isinstance(term.matcher, RegexMatcher)
         )
 
     def tag(self, survey: Survey, *, progress: Callable[[], None] | None = None) -> TaggedSurvey:
@@ -331,7 +332,7 @@ class Tagger:
 
     def _tags(self, doc: Doc, found: Sequence[Sequence[WordPattern]]) -> tuple[ThemeTag, ...]:
         """The themes that reach their threshold."""
-        if not any(found) and not (self._any_expression and self._any_expression.search(doc.text)):
+        if not any(found) and not self._any_expression.found_in(doc.text):
             return ()
         evidence = self._evidence(_Tokens(doc, found, self._lexicon))
         tags = []
@@ -355,7 +356,7 @@ class Tagger:
     def _evidence(self, tokens: _Tokens) -> list[Evidence]:
         """Every match of every term, and what became of it."""
         numbers = {n for pattern in tokens.present() for n in self._anchored.get(pattern, ())}
-        if self._any_expression and self._any_expression.search(tokens.text):
+        if self._any_expression.found_in(tokens.text):
             numbers.update(self._expressions)
         by_theme: dict[str, list[tuple[Evidence, Words]]] = defaultdict(list)
         for number in sorted(numbers):
@@ -368,17 +369,6 @@ class Tagger:
                 vetoed = _veto(theme, by_theme[theme.id], tokens)
                 evidence += _shadow(vetoed)
         return evidence
-
-
-def _one_expression(matchers: Sequence[RegexMatcher]) -> re2._Regexp | None:
-    """One expression that matches where any of them does, to pass over texts at once."""
-    if not matchers:
-        return None
-    parts = (
-        f"(?:{matcher.expression})" if matcher.case else f"(?i:{matcher.expression})"
-        for matcher in matchers
-    )
-    return re2.compile("|".join(parts))
 
 
 def _judge(theme: Theme, term: Term, words: Words, tokens: _Tokens) -> Evidence:
