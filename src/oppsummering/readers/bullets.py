@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _SIGNS = {
     "dot": "·•∙●⋅\uf0b7\u2023\u2043",
@@ -28,8 +28,10 @@ _ORDINAL = re.compile(
     r"(?P<open>\(?)(?:(?P<number>\d{1,3})|(?P<roman>[ivx]{2,5})|(?P<letter>[A-Za-zÆØÅæøå]))"
     r"(?P<close>\.\)|[.)])(?P<space>[ \t]*)"
 )
+_DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}\.(?P<last>\d{1,2})\.?[ \t]+")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
+_ROMAN_LETTERS = {_LETTERS.index(letter) + 1 for letter in _ROMAN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,12 @@ class Bullet:
 
 def read_bullet(shown: str, start: int = 0) -> Bullet | None:
     """Read the bullet at an index of a row's text, or None when there is none."""
-    return _sign(shown, start) or _ring_letter(shown, start) or _ordinal(shown, start)
+    return (
+        _sign(shown, start)
+        or _ring_letter(shown, start)
+        or _decimal(shown, start)
+        or _ordinal(shown, start)
+    )
 
 
 def _sign(shown: str, start: int) -> Bullet | None:
@@ -83,6 +90,12 @@ def _ring_letter(shown: str, start: int) -> Bullet | None:
     return Bullet("ring", None, space.end(), sure=True) if space else None
 
 
+def _decimal(shown: str, start: int) -> Bullet | None:
+    """`1.2`, as in *1.2 Opplæring*, which may be a quantity: *1.5 årsverk*."""
+    match = _DECIMAL.match(shown, start)
+    return Bullet("1.1", int(match["last"]), match.end(), sure=False) if match else None
+
+
 def _ordinal(shown: str, start: int) -> Bullet | None:
     match = _ORDINAL.match(shown, start)
     if match is None or (match["open"] and match["close"] == "."):
@@ -100,7 +113,7 @@ def _kind_and_value(match: re.Match[str]) -> tuple[str, int]:
     if match["number"]:
         sample, value = "1", int(match["number"])
     elif match["roman"]:
-        sample, value = "i", _roman(match["roman"])
+        sample, value = "i", roman_value(match["roman"])
     else:
         letter = match["letter"]
         sample = "A" if letter.isupper() else "a"
@@ -116,7 +129,25 @@ def _is_sure(match: re.Match[str], following: str) -> bool:
     return not following.islower()
 
 
-def _roman(numeral: str) -> int:
+def as_roman(bullet: Bullet, above: Bullet | None) -> Bullet:
+    """Read the bullets *i.*, *v.* and *x.* as numerals, unless they go on with a lettered list.
+
+    Args:
+        bullet: The bullet, which may be of any kind.
+        above: The last ordinal bullet above it in the same answer.
+    """
+    letter = _LETTERS[bullet.value - 1] if bullet.value in _ROMAN_LETTERS else ""
+    if "a" not in bullet.kind or not letter:
+        return bullet
+    if above is not None and above.kind == bullet.kind and above.value == _LETTERS.index(letter):
+        return bullet
+    kind, value = bullet.kind.replace("a", "i"), roman_value(letter)
+    follows = above is not None and above.kind == kind and above.value == value - 1
+    return replace(bullet, kind=kind, value=value) if follows or value == 1 else bullet
+
+
+def roman_value(numeral: str) -> int:
+    """The value of a small Roman numeral in the letters i, v and x."""
     values = [_ROMAN[letter] for letter in numeral]
     return sum(
         -value if value < following else value

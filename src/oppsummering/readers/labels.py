@@ -47,6 +47,7 @@ _INSIDE_NAMES = frozenset(
     {"av", "de", "den", "det", "for", "fra", "frå", "i", "med", "og", "om", "på", "til", "ved"}
 )
 _MAX_NAME_WORDS = 8
+_MAX_ROLE_WORDS = 5
 _MAX_NOTE = 300
 _NUMBER = re.compile(
     r"[ \t]{0,8}(?P<id>(?:(?:nr\.?|no\.|nummer|#)[ \t]{0,3})?\d{1,4}[a-zæøå]?"
@@ -61,6 +62,15 @@ _NAME = re.compile(r"[ \t]{0,8}(?P<id>[^:\t(\[\n]{1,80})")
 _EMPHASIS = re.compile(r"\*{1,3}|_{1,3}")
 _BLANKS = re.compile(r"[ \t]*")
 _SEPARATOR = re.compile(r"(?P<blank>[ \t]*)(?P<sign>[::](?:[ \t]{0,2}[:;])?|[-–—]|[;.]|)[ \t]*")
+_PREFIX = re.compile(
+    r"(?:svar|innspill|innspel|tilbakemelding|kommentar|notat|referat)[ \t]{1,3}fr[aå][ \t]{1,3}",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"[ \t]{1,3}(?:svarer|svarar|svarte|sier|seier|sa|skriver|skriv|skreiv|mener|meiner|oppgir)"
+    r"(?=[ \t]{0,2}:)"
+)
+_ROLE = re.compile(r"(?P<role>[ \t]{0,2},[ \t]{0,3}[^:\t\n(\[]{1,60}?)(?=[ \t]{0,3}[:(\[])")
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -114,8 +124,9 @@ class LabelGrammar:
 
     def read(self, shown: str, start: int = 0) -> Label | None:
         """Read the response heading at an index of a row's text, or None."""
-        emphasis = _EMPHASIS.match(shown, start)
-        begin = emphasis.end() if emphasis else start
+        begin = _skip_emphasis(shown, start)
+        prefix = _PREFIX.match(shown, begin)
+        begin = prefix.end() if prefix else begin
         for name in self._names(shown, begin):
             label = _with_tail(shown, start, name)
             if label is not None:
@@ -157,9 +168,12 @@ def _numbered(shown: str, start: int, nouns: re.Pattern[str], *, main: bool = Tr
     if number is None:
         return None
     glued = number.start("id") == noun.end()
+    end, role = number.end(), _ROLE.match(shown, number.end())
+    if role and len(role["role"].split()) <= _MAX_ROLE_WORDS and not _is_sentence(role["role"]):
+        end = role.end()
     return _Name(
-        fold(f"{noun['noun']} {number['id']}"),
-        number.end(),
+        fold(f"{noun['noun']} {shown[number.start('id') : end]}"),
+        end,
         numbered=True,
         main=main,
         repaired=bool(stray) or glued,
@@ -213,20 +227,27 @@ def _is_proper(name: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a text can be a name: short, a capital or digit first, and no sentence."""
+    """Whether a text can be a name: short, a capital first, and no sentence."""
     words = text.split()
     if not words or len(words) > _MAX_NAME_WORDS or words[-1][-1] in ".!?;,":
         return False
     first = words[0]
-    if not (first[0].isupper() or first[0].isdigit()) or first.casefold() in _NO_NAMES:
+    if not first[0].isupper() or first.casefold() in _NO_NAMES:
         return False
-    return not any(word.casefold() in _NO_NAMES - _INSIDE_NAMES for word in words[1:])
+    return not _is_sentence(" ".join(words[1:]))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text has a word that fills sentences and stands in no name."""
+    return any(word.casefold() in _NO_NAMES - _INSIDE_NAMES for word in text.split())
 
 
 def _with_tail(shown: str, start: int, name: _Name) -> Label | None:
     """Read what follows a label: a note, the separator, and a note after it."""
     place = _skip_emphasis(shown, name.end)
     note, place = _note(shown, place)
+    verb = _VERB.match(shown, place)
+    place = verb.end() if verb else place
     separator = _SEPARATOR.match(shown, place)
     if separator is None:  # pragma: no cover - the pattern matches the empty text too
         return None

@@ -16,7 +16,9 @@ _OPENERS = "«“‘\"'([*_"
 _CLOSING_PUNCTUATION = ".!?…"
 _UNFINISHED = (",", "-", "/", "(", "«")
 _WORD = re.compile(r"\S{1,80}")
-_MAX_WRAP_WIDTH = 120
+_MIN_WIDTH, _MAX_WIDTH = 40, 120
+_RAGGED = 1.15
+"""Rows up to this much longer than the longest one known to be wrapped may be wrapped too."""
 
 
 def ends_with_colon(text: str) -> bool:
@@ -72,15 +74,24 @@ def measure(rows: Sequence[Row], plain: Sequence[bool]) -> Layout:
         rows: The rows of the document.
         plain: For each row whether it has no mark of its own (bullet, label, number).
     """
-    width = 0
-    for index in range(1, len(rows)):
-        row, following = rows[index - 1], rows[index]
-        length = _length(row)
-        if not plain[index] or following.gap or length > _MAX_WRAP_WIDTH:
-            continue
-        if starts_lower(following.shown) and not is_closed(row.shown):
-            width = max(width, length)
-    return Layout(width or None)
+    lengths = [_length(row) for row in rows]
+    width = max(
+        (
+            length
+            for length, row, following, follows in zip(
+                lengths, rows, rows[1:], plain[1:], strict=False
+            )
+            if follows
+            and not following.gap
+            and _MIN_WIDTH <= length <= _MAX_WIDTH
+            and starts_lower(following.shown)
+            and not is_closed(row.shown)
+        ),
+        default=0,
+    )
+    if not width:
+        return Layout(None)
+    return Layout(max(length for length in lengths if length <= width * _RAGGED))
 
 
 def _length(row: Row) -> int:

@@ -12,7 +12,7 @@ from oppsummering.readers.numbering import QuestionNumber
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_WORD_ORDER = (("dot", "ring", "square"), ("1.", "a.", "i."), ("1)", "a)", "i)"))
+_WORD_ORDER = (("dot", "ring", "square"), ("1.", "1.1"), ("1.", "a.", "i."), ("1)", "a)", "i)"))
 """The bullets that Word gives to the levels of a list, outermost first."""
 
 
@@ -35,13 +35,14 @@ def heading_levels(heads: Sequence[tuple[Block, bool]]) -> list[int]:
         heads: The headings in order, each with whether answers follow directly below it.
     """
     levels: list[int] = []
-    numbered_level = 0
+    numbered: dict[int, int] = {}
     for run in _runs(heads):
-        base = _base(run, heads, levels, numbered_level)
+        base = _base(run, heads, levels, numbered)
         for step, index in enumerate(run):
             levels.append(base + step)
-            if _is_numbered(heads[index][0]):
-                numbered_level = base + step
+            number = heads[index][0].mark
+            if isinstance(number, QuestionNumber):
+                numbered[number.depth] = base + step
     return levels
 
 
@@ -49,8 +50,7 @@ def _runs(heads: Sequence[tuple[Block, bool]]) -> Iterator[list[int]]:
     """Indices of headings that stand upon each other without an answer between them."""
     run: list[int] = []
     for index, (head, answered) in enumerate(heads):
-        if run and _is_numbered(head) and _is_numbered(heads[run[-1]][0]):
-            # Two questions in a row: the first has no answers, it does not head the second.
+        if run and _is_beside(heads[run[-1]][0].mark, head.mark):
             yield run
             run = []
         run.append(index)
@@ -61,18 +61,26 @@ def _runs(heads: Sequence[tuple[Block, bool]]) -> Iterator[list[int]]:
         yield run
 
 
+def _is_beside(above: object, below: object) -> bool:
+    """Whether a question without answers stands beside the next one, and does not head it."""
+    if not isinstance(above, QuestionNumber) or not isinstance(below, QuestionNumber):
+        return False
+    return above.number != below.number or above.depth >= below.depth
+
+
 def _base(
     run: Sequence[int],
     heads: Sequence[tuple[Block, bool]],
     levels: Sequence[int],
-    numbered_level: int,
+    numbered: dict[int, int],
 ) -> int:
     marked = _base_by_hashes(run, heads, levels)
     if marked is not None:
         return marked
     for step, index in enumerate(run):
-        if _is_numbered(heads[index][0]):
-            return max(0, numbered_level - step) if run[0] else 0
+        number = heads[index][0].mark
+        if isinstance(number, QuestionNumber):
+            return max(0, numbered.get(number.depth, step) - step)
     if not levels:
         return 0
     leaf = levels[-1]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from oppsummering.readers.bullets import Bullet, read_bullet
+from oppsummering.readers.bullets import Bullet, as_roman, read_bullet
 from oppsummering.readers.layout import Layout, is_closed, measure
 from oppsummering.readers.numbering import QuestionNumber, read_question_number
 
@@ -74,6 +74,7 @@ def read_marks(rows: Sequence[Row], grammar: LabelGrammar) -> tuple[tuple[Mark, 
             marks[index - 1] = replace(marks[index - 1], underlined=True)
     chosen = _choose_labels([mark.label for mark in marks], bulleted)
     marks = [replace(mark, label=label) for mark, label in zip(marks, chosen, strict=True)]
+    marks = _with_numerals(marks)
     layout = measure(rows, [mark.plain for mark in marks])
     sure = (_surely_label(index, marks, layout) for index in range(len(marks)))
     return tuple(
@@ -100,10 +101,24 @@ def _mark(row: Row, grammar: LabelGrammar) -> Mark:
 
 
 def _bulleted_label(mark: Mark, grammar: LabelGrammar) -> Label | None:
-    if mark.bullet is None or mark.bullet.value is not None:
+    if mark.bullet is None:
         return None
     label = grammar.read(mark.row.shown, mark.bullet.text)
     return label if label and label.sure else None
+
+
+def _with_numerals(marks: Sequence[Mark]) -> list[Mark]:
+    """Tell the numerals *i.* and *v.* from the letters, by the ordinal above them."""
+    read: list[Mark] = []
+    above: Bullet | None = None
+    for mark in marks:
+        bullet = mark.bullet
+        if mark.label:
+            above = None
+        elif bullet and bullet.value is not None:
+            above = as_roman(bullet, above)
+        read.append(replace(mark, bullet=above) if bullet and above and bullet.value else mark)
+    return read
 
 
 def _choose_labels(

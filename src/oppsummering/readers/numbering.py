@@ -37,6 +37,11 @@ class QuestionNumber:
     style: str
     text: int
 
+    @property
+    def depth(self) -> int:
+        """0 for a whole question, 1 for a part such as 1a or 1.1, 2 for 1.1.1."""
+        return max(self.suffix.count("."), len(self.suffix) > 0)
+
 
 def read_question_number(shown: str, start: int = 0) -> QuestionNumber | None:
     """Read the question number at an index of a row's text, or None when there is none."""

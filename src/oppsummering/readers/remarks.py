@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ASIDES = {
     "decoration": (Severity.INFO, "A rule or a page number; it is left out."),
-    "empty-item": (Severity.INFO, "A bullet without text; it is left out."),
+    "no-words": (Severity.INFO, "A bullet or a line without words; it is left out."),
     "text-before-question": (
         Severity.INFO,
         "Text before the first question; it is not part of an answer and is not counted.",
@@ -108,22 +108,24 @@ def _unseen(page: Page) -> Iterator[Diagnostic]:
 
 def _asides(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
     has_question = False
+    last = 0
     for block in blocks:
         has_question = has_question or block.role in {Role.QUESTION, Role.HEADING}
         if block.role is Role.ASIDE:
             severity, message = _ASIDES[block.code]
             yield Diagnostic(block.code, severity, block.first.line, message)
         elif not has_question and block.role is not Role.TITLE:
-            yield from _before_question(block)
+            lines = range(max(block.first.line, last + 1), block.last.line + 1)
+            last = block.last.line
+            yield from (_before_question(line) for line in lines)
 
 
-def _before_question(block: Block) -> Iterator[Diagnostic]:
+def _before_question(line: int) -> Diagnostic:
     message = (
         "An answer before the first question; it is not counted. Put a numbered question or a"
         " heading above it."
     )
-    for line in range(block.first.line, block.last.line + 1):
-        yield Diagnostic("response-before-question", Severity.WARNING, line, message)
+    return Diagnostic("response-before-question", Severity.WARNING, line, message)
 
 
 def _repairs(text: str, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
@@ -135,11 +137,14 @@ def _repairs(text: str, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
 
 
 def _numbering(questions: Sequence[Question]) -> Iterator[Diagnostic]:
-    last = 0
+    last, part = 0, None
     for question in questions:
         number = question.number
         if number is None:
             continue
+        if number == 1 and question.parents != part:
+            last = 0
+        part = question.parents
         if number > last + 1 or number < last:
             above = f"follows question {last}" if last else "is the first"
             message = f"Question {number} {above}. Check that no question was missed."

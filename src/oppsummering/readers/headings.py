@@ -1,0 +1,119 @@
+"""Whether a row without a number heads answers, or other headings that do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from oppsummering.readers.blocks import Role
+from oppsummering.readers.layout import is_closed, starts_lower
+from oppsummering.readers.lookahead import MAX_HEADINGS
+
+if TYPE_CHECKING:
+    from oppsummering.readers.lookahead import Lookahead
+    from oppsummering.readers.state import State
+
+_MAX_LENGTH = 250
+_MAX_BARE_LENGTH = 150
+_FIRST_PART = re.compile(
+    r"(?:del|tema|bolk|kapittel)[ \t]{1,3}(?:1|A|I)[ \t]{0,2}[:.–-]", re.IGNORECASE
+)
+_PART = re.compile(
+    r"(?:del|tema|bolk|kapittel|modul|økt|sesjon|samling|hovedspørsmål|spørsmål)"
+    r"[ \t]{0,3}(?:\d{1,2}|[A-ZÆØÅ]|[IVX]{1,4})?[ \t]{0,2}[:.–-]",
+    re.IGNORECASE,
+)
+
+
+def is_heading(index: int, state: State, ahead: Lookahead, depth: int = 0) -> bool:
+    """Decide by the row's form and by what it stands upon.
+
+    A heading stands upon a response heading, a numbered question or another heading. By its
+    form it ends in a colon, is in capitals or bold, is underlined, or is named as a part
+    (`Del 2: …`). A row without such a form heads answers when the document has no question
+    yet, or when the labels below it start again.
+
+    Args:
+        index: The row.
+        state: What is known when the first of the headings is reached.
+        ahead: The rows.
+        depth: How many headings stand upon this one.
+    """
+    mark = ahead.marks[index]
+    if 0 < mark.hashes <= state.hashes:
+        return True
+    end = ahead.block_end(index)
+    below = ahead.after(end)
+    if not _may_head(index, end, below, ahead):
+        return False
+    if depth == 0 and continues_wording(index, state, ahead):
+        return False
+    if ahead.marks[below].label:
+        return _heads_response(index, end, state, ahead, depth)
+    named = stands_out(index, ahead) and not _is_title(index, state, ahead, depth)
+    return named and _heads_more(below, state, ahead, depth)
+
+
+def _heads_more(below: int, state: State, ahead: Lookahead, depth: int) -> bool:
+    """Whether a numbered question or another heading stands at the row below."""
+    if ahead.marks[below].number and ahead.response_after(below) is not None:
+        return True
+    return depth < MAX_HEADINGS and is_heading(below, state, ahead, depth + 1)
+
+
+def _may_head(index: int, end: int, below: int, ahead: Lookahead) -> bool:
+    """Whether a row has no other mark, and is short, and something stands below it."""
+    mark = ahead.marks[index]
+    unmarked = mark.plain or mark.bold or mark.hashes > 0
+    length = ahead.marks[end].row.end - mark.row.start
+    return unmarked and below < len(ahead.marks) and length <= _MAX_LENGTH
+
+
+def stands_out(index: int, ahead: Lookahead) -> bool:
+    """Whether the form of a row says that it is a heading."""
+    mark, end = ahead.marks[index], ahead.block_end(index)
+    shown = mark.row.shown
+    return (
+        mark.hashes > 0
+        or mark.bold
+        or ahead.colon(end)
+        or ahead.marks[end].underlined
+        or _PART.match(shown) is not None
+        or (shown.isupper() and not is_closed(shown))
+    )
+
+
+def continues_wording(index: int, state: State, ahead: Lookahead) -> bool:
+    """Whether a row goes on with the wording of the question or heading above it."""
+    block, row = state.last, ahead.marks[index].row
+    if block is None or block.role not in {Role.QUESTION, Role.HEADING}:
+        return False
+    if block.text >= block.end:
+        return True
+    if row.gap or ahead.marks[index - 1].row is not block.last:
+        return False
+    if ahead.layout.flows(block.last, row):
+        return True
+    return block.role is Role.QUESTION and not stands_out(index, ahead)
+
+
+def _is_title(index: int, state: State, ahead: Lookahead, depth: int) -> bool:
+    """The first text of a document is its title, unless its form says that it heads the rest."""
+    if depth > 0 or state.has_text:
+        return False
+    part = _FIRST_PART.match(ahead.marks[index].row.shown)
+    return part is None and not ahead.colon(ahead.block_end(index))
+
+
+def _heads_response(index: int, end: int, state: State, ahead: Lookahead, depth: int) -> bool:
+    first, last = ahead.marks[index].row, ahead.marks[end].row
+    lower = starts_lower(first.shown)
+    if stands_out(index, ahead):
+        return depth > 0 or not (lower and ahead.runs_on(index))
+    if lower or last.end - first.start > _MAX_BARE_LENGTH:
+        return False
+    if not state.has_question:
+        return True
+    if is_closed(last.shown) and not ahead.asks(index):
+        return False
+    return state.in_response and state.restarts(ahead.marks[ahead.after(end)].label)
