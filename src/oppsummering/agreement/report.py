@@ -60,10 +60,10 @@ def _what_was_compared(run: AgreementRun) -> Section:
 def _not_compared(run: AgreementRun) -> str:
     compared = {theme.id for theme in run.comparison.themes}
     themes = [theme.label for theme in run.codebook.themes if theme.id not in compared]
-    parts = [f"{count} {_NOT_COMPARED[reason]}" for reason, count in run.comparison.not_compared]
+    parts = [f"{_NOT_COMPARED[reason]}: {count}" for reason, count in run.comparison.not_compared]
     undecided = sum(theme.left_out for theme in run.agreement.themes)
     if undecided:
-        parts.append(f"{undecided} avgjørelser som gullkodene er i tvil om")
+        parts.append(f"avgjørelser som gullkodene er i tvil om: {undecided}")
     if themes:
         parts.append(f"temaer som ikke er kodet: {', '.join(themes)}")
     return "; ".join(parts) or "ingenting"

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 import oppsummering
-from oppsummering.cli import agreement, analyze, explain, export, structure, themes
+from oppsummering.cli import agreement, analyze, explain, export, structure, suggest, themes
 from oppsummering.errors import OppsummeringError
 
-COMMANDS = (structure, analyze, export, themes, agreement, explain)
+COMMANDS = (structure, analyze, export, themes, suggest, agreement, explain)
 """The commands, in the order that `--help` lists them; each registers itself on the app."""
 
 EXIT_FINDINGS = 1
