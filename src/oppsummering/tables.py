@@ -16,6 +16,7 @@ import pandas as pd
 
 from oppsummering import counts
 from oppsummering.errors import SelectionError
+from oppsummering.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -200,7 +201,7 @@ def _statement_rows(tagged: TaggedSurvey) -> Iterator[Row]:
         statement = each.statement
         tags = [each.tag(theme.id) for theme in tagged.codebook.themes]
         yield (
-            tagged.survey.source.name,
+            _name(tagged),
             statement.id,
             *_question_cells(each.question),
             each.response.id,
@@ -223,12 +224,12 @@ def _statement_rows(tagged: TaggedSurvey) -> Iterator[Row]:
 
 
 def _match_rows(tagged: TaggedSurvey) -> Iterator[Row]:
-    source = tagged.survey.source
+    text, name = tagged.survey.source.text, _name(tagged)
     for each in tagged.counted():
         for tag in each.tags:
             for match in tag.matches:
                 yield (
-                    source.name,
+                    name,
                     each.statement.id,
                     each.question.id,
                     each.response.municipality,
@@ -236,10 +237,10 @@ def _match_rows(tagged: TaggedSurvey) -> Iterator[Row]:
                     tag.source.value,
                     match.term,
                     match.text,
-                    matched_words(match, source.text),
+                    matched_words(match, text),
                     match.span.start,
                     match.span.end,
-                    _line_of(match, each, source.text),
+                    _line_of(match, each, text),
                     match.strength,
                     int(match.negated),
                 )
@@ -247,13 +248,13 @@ def _match_rows(tagged: TaggedSurvey) -> Iterator[Row]:
 
 def _frequency_rows(tagged: TaggedSurvey) -> Iterator[Row]:
     for count in counts.frequencies(tagged):
-        yield (tagged.survey.source.name, *_count_cells(count))
+        yield (_name(tagged), *_count_cells(count))
 
 
 def _respondent_frequency_rows(tagged: TaggedSurvey) -> Iterator[Row]:
     respondents = counts.respondents(tagged)
     for count, share in zip(counts.frequencies(tagged), respondents, strict=True):
-        yield (tagged.survey.source.name, *_count_cells(count), *_share_cells(share))
+        yield (_name(tagged), *_count_cells(count), *_share_cells(share))
 
 
 def _question_rows(tagged: TaggedSurvey) -> Iterator[Row]:
@@ -274,11 +275,16 @@ def _group_rows(tagged: TaggedSurvey, groups: Iterable[Group]) -> Iterator[Row]:
         municipality = (group.municipality,) if group.municipality is not None else ()
         for count in group.counts:
             yield (
-                tagged.survey.source.name,
+                _name(tagged),
                 *question,
                 *municipality,
                 *_count_cells(count),
             )
+
+
+def _name(tagged: TaggedSurvey) -> str:
+    """The survey's name; one that is not UTF-8 on disk holds what no table can."""
+    return visible(tagged.survey.source.name)
 
 
 def _question_cells(question: Question) -> Row:

@@ -27,22 +27,22 @@ RUN = "run.json"
 DEFAULT_TABLE = "statements"
 """The table of a single file when no other is asked for."""
 
+_LINE_END = "\r\n"
 _STARTS = frozenset("=+-@")
 _ACTING_BLANKS = frozenset("\t\r\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a table becomes CSV: separator, decimal mark, line end, and the encoding by name."""
+    """How a table becomes CSV: separator, decimal mark, and the encoding by name."""
 
     separator: str
     decimal: str
-    line_end: str
     encoding: str
 
 
-PLAIN = Dialect(",", ".", "\n", "utf-8")
-EXCEL = Dialect(";", ",", "\r\n", "utf-8-sig")
+PLAIN = Dialect(",", ".", "utf-8")
+EXCEL = Dialect(";", ",", "utf-8-sig")
 """What a Norwegian Excel opens with a double click."""
 
 
@@ -79,7 +79,7 @@ def to_csv(frame: pd.DataFrame, dialect: Dialect = PLAIN) -> bytes:
         index=False,
         sep=dialect.separator,
         decimal=dialect.decimal,
-        lineterminator=dialect.line_end,
+        lineterminator=_LINE_END,
     )
     return text.encode(dialect.encoding)
 
