@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol, Self
 
 from oppsummering.expressions import understand_expression
-from oppsummering.patterns import PatternError, Position
+from oppsummering.patterns import Exact, Lemma, PatternError, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from oppsummering.expressions import Expression
     from oppsummering.patterns import Slot, WordPattern, WordPatterns
+
+MIN_NEAR: Final = 2
+MAX_NEAR: Final = 10
 
 Option = int | bool | str
 Words = tuple[int, ...]
@@ -92,7 +95,7 @@ class Matcher(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class WordMatcher:
     """One word that satisfies one word pattern."""
 
     pattern: WordPattern
@@ -102,20 +105,24 @@ class _Word:
 
     @property
     def label(self) -> str:
+        """The word pattern as written."""
         return self.pattern.text
 
     def patterns(self) -> Iterable[WordPattern]:
+        """The one word pattern."""
         return (self.pattern,)
 
     def anchors(self) -> Iterable[WordPattern]:
+        """The one word pattern."""
         return (self.pattern,)
 
     def find(self, tokens: Tokens) -> Iterator[Words]:
+        """Every word that satisfies the pattern."""
         return ((token,) for token in tokens.where(self.pattern))
 
 
 @dataclass(frozen=True, slots=True)
-class LemmaMatcher(_Word):
+class LemmaMatcher(WordMatcher):
     """`lemma:` one word in any inflection, or any other word pattern."""
 
     kind: ClassVar[str] = "lemma"
@@ -123,13 +130,11 @@ class LemmaMatcher(_Word):
     @classmethod
     def build(cls, values: Sequence[str], _: Mapping[str, Option], words: WordPatterns) -> Self:
         """One word pattern; see `Matcher.build`."""
-        if len(values[0].split()) != 1:
-            raise PatternError("is more than one word; use `phrase`.")
         return cls(words.word(values[0]))
 
 
 @dataclass(frozen=True, slots=True)
-class CompoundMatcher(_Word):
+class CompoundMatcher(WordMatcher):
     """`compound:` a word that is a part of a compound, at a `position`."""
 
     kind: ClassVar[str] = "compound"
@@ -153,7 +158,7 @@ class CompoundMatcher(_Word):
 
 
 @dataclass(frozen=True, slots=True)
-class WildcardMatcher(_Word):
+class WildcardMatcher(WordMatcher):
     """`wildcard:` any form with these letters, such as `*modenhet*`."""
 
     kind: ClassVar[str] = "wildcard"
@@ -163,8 +168,6 @@ class WildcardMatcher(_Word):
         """One word with `*`; see `Matcher.build`."""
         if "*" not in values[0]:
             raise PatternError("has no *; use `lemma`.")
-        if len(values[0].split()) != 1:
-            raise PatternError("is more than one word; use `phrase`.")
         return cls(words.word(values[0]))
 
 
@@ -239,8 +242,8 @@ class NearMatcher:
         cls, values: Sequence[str], options: Mapping[str, Option], words: WordPatterns
     ) -> Self:
         """At least two phrases, `distance` in words and `ordered`; see `Matcher.build`."""
-        if len(values) < 2:  # noqa: PLR2004
-            raise PatternError("needs at least two phrases.")
+        if not MIN_NEAR <= len(values) <= MAX_NEAR:
+            raise PatternError(f"needs {MIN_NEAR} to {MAX_NEAR} phrases.")
         phrases = tuple(PhraseMatcher.build((value,), {}, words) for value in values)
         distance = options.get("distance")
         return cls(
@@ -275,26 +278,40 @@ class NearMatcher:
     ) -> Words | None:
         joined = first
         for places in others:
-            near = [
-                place for place in _closest(joined, places) if self._fits(tokens, joined, place)
-            ]
-            if not near:
+            nearest = min(
+                self._neighbours(tokens, joined, places),
+                key=lambda place: (_words_between(joined, place), place),
+                default=None,
+            )
+            if nearest is None:
                 return None
-            joined = tuple(sorted((*joined, *min(near, key=lambda p: _words_between(joined, p)))))
+            joined = tuple(sorted((*joined, *nearest)))
         return joined
 
-    def _fits(self, tokens: Tokens, one: Words, other: Words) -> bool:
-        if tokens.sentence(one[0]) != tokens.sentence(other[0]) or set(one) & set(other):
-            return False
-        if self.ordered and other[0] < one[-1]:
-            return False
-        return self.distance is None or _words_between(one, other) <= self.distance
+    def _neighbours(
+        self, tokens: Tokens, joined: Words, places: Sequence[Words]
+    ) -> Iterator[Words]:
+        """The nearest place after the words joined so far, among them, and before them."""
+        after = bisect_left(places, (joined[-1] + 1,))
+        ways = [range(after, len(places))]
+        if not self.ordered:
+            among = bisect_left(places, (joined[0],))
+            ways += [range(among, after), range(among - 1, -1, -1)]
+        for way in ways:
+            place = _first_free(tokens, joined, (places[number] for number in way))
+            if place and (self.distance is None or _words_between(joined, place) <= self.distance):
+                yield place
 
 
-def _closest(words: Words, places: Sequence[Words]) -> Sequence[Words]:
-    """The few places on either side of the words; those farther off are never nearer."""
-    index = bisect_left(places, words)
-    return places[max(0, index - 3) : index + 3]
+def _first_free(tokens: Tokens, joined: Words, places: Iterable[Words]) -> Words | None:
+    """The first place of the same sentence that shares no word with those joined so far."""
+    sentence = tokens.sentence(joined[0])
+    for place in places:
+        if tokens.sentence(place[0]) != sentence:
+            return None
+        if set(joined).isdisjoint(place):
+            return place
+    return None
 
 
 def _words_between(one: Words, other: Words) -> int:
@@ -318,10 +335,14 @@ class CountMatcher:
         cls, values: Sequence[str], options: Mapping[str, Option], words: WordPatterns
     ) -> Self:
         """Word patterns and `at_least`, 2 where it is not given; see `Matcher.build`."""
-        for value in values:
-            if len(value.split()) != 1:
-                raise PatternError(f"{value!r} is more than one word.")
-        return cls(tuple(words.word(value) for value in values), int(options.get("at_least", 2)))
+        patterns = tuple(words.word(value) for value in values)
+        at_least = int(options.get("at_least", 2))
+        named = {alternative for pattern in patterns for alternative in pattern.alternatives}
+        if len(named) < at_least and all(isinstance(one, Lemma | Exact) for one in named):
+            raise PatternError(
+                f"can never match: it asks for {at_least} different words and names {len(named)}."
+            )
+        return cls(patterns, at_least)
 
     @property
     def label(self) -> str:

@@ -255,7 +255,9 @@ def _alternative(one: str, text: str) -> Alternative:
 def _plain(word: str, text: str) -> str:
     """The word, when it is one: letters, digits and the marks that stand inside words."""
     if any(letter.isspace() for letter in word):
-        raise PatternError(f"{text!r} is more than one word; only a phrase holds several.")
+        raise PatternError(
+            f"{text!r} is more than one word; only `phrase` and `near` hold several."
+        )
     if not any(letter.isalnum() for letter in word):
         raise PatternError(f"{text!r}: a word is missing.")
     wrong = sorted({letter for letter in word if not (letter.isalnum() or letter in _IN_WORDS)})

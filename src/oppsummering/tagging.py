@@ -338,7 +338,7 @@ class Tagger:
         tags = []
         for theme in self._codebook.themes:
             scores = _scores(theme, evidence)
-            reached = {s for s, score in scores.items() if score >= theme.threshold - 1e-9}
+            reached = {s for s, score in scores.items() if theme.reached_by(score)}
             if reached:
                 matches = sorted(
                     (

@@ -116,13 +116,20 @@ class Checker:
                 self.report(node, f"the key {key!r} is missing.")
         return found
 
-    def items(self, node: Node | None) -> list[Node]:
-        """The items of a list; nothing for a missing one."""
+    def items(self, node: Node | None, *, at_least_one: str = "") -> list[Node]:
+        """The items of a list; nothing for a missing one.
+
+        Args:
+            node: The list.
+            at_least_one: What the items are, in words, when an empty list is a problem.
+        """
         if node is None:
             return []
         if not isinstance(node.yaml, yaml.SequenceNode):
             self.report(node, f"must be a list, not {node.kind}.")
             return []
+        if at_least_one and not node.yaml.value:
+            self.report(node, f"must hold at least one {at_least_one}.")
         return [Node(child, f"{node.where}[{i}]") for i, child in enumerate(node.yaml.value)]
 
     def entries(self, node: Node | None) -> list[tuple[str, Node]]:
@@ -166,9 +173,10 @@ class Checker:
         """A list of texts."""
         return tuple(text for _, text in self.text_items(node))
 
-    def text_items(self, node: Node | None) -> list[tuple[Node, str]]:
-        """A list of texts, each with its place."""
-        return [(item, text) for item in self.items(node) if (text := self.text(item))]
+    def text_items(self, node: Node | None, *, at_least_one: str = "") -> list[tuple[Node, str]]:
+        """A list of texts, each with its place; see `items`."""
+        items = self.items(node, at_least_one=at_least_one)
+        return [(item, text) for item in items if (text := self.text(item))]
 
     def number(self, node: Node | None, default: float, *, low: float, high: float) -> float:
         """A number from `low` to `high`."""

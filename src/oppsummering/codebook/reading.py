@@ -1,21 +1,31 @@
-"""The codebook: themes and their terms, read from YAML with every problem at once."""
+"""Reading a codebook from YAML, with every problem and its place."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+import difflib
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from oppsummering.errors import CodebookError, Problem
+from oppsummering.codebook.contradictions import why_never
+from oppsummering.codebook.model import (
+    Codebook,
+    Example,
+    Negation,
+    Scope,
+    Term,
+    Theme,
+    Veto,
+    WordList,
+)
+from oppsummering.errors import CodebookError
 from oppsummering.matchers import MATCHERS, PhraseMatcher
-from oppsummering.patterns import PatternError, Position, WordPattern, WordPatterns
-from oppsummering.tagged import CodebookInfo, ThemeInfo
-from oppsummering.yamlfile import Checker, Node, read_yaml
+from oppsummering.patterns import PatternError, Position, WordPatterns
+from oppsummering.yamlfile import Checker, Node, quoted, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from oppsummering.matchers import Matcher, Option
 
@@ -29,155 +39,10 @@ _KINDS: Final = {matcher.kind: matcher for matcher in MATCHERS}
 _OPTIONS: Final = tuple(dict.fromkeys(option for m in MATCHERS for option in m.options))
 
 
-class Scope(StrEnum):
-    """How far a rule reaches: the matched words alone, their sentence, or the statement."""
-
-    WORDS = "words"
-    SENTENCE = "sentence"
-    STATEMENT = "statement"
-
-
-class Negation(StrEnum):
-    """What a term asks of a negation before it in the same sentence."""
-
-    ANY = "any"
-    FORBID = "forbid"
-    REQUIRE = "require"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term of a theme: words that speak for it.
-
-    Attributes:
-        id: Unique within the theme.
-        matcher: Finds its words.
-        strength: What it adds to the theme's score; the theme's threshold decides.
-        requires: Phrases of which one must stand in the same scope.
-        unless: Phrases of which none may stand in the same scope.
-        scope: How far `requires` and `unless` reach.
-        negation: Whether a negation before it is welcome.
-        line: Its 1-based line in the codebook.
-    """
-
-    id: str
-    matcher: Matcher
-    strength: float
-    requires: tuple[PhraseMatcher, ...]
-    unless: tuple[PhraseMatcher, ...]
-    scope: Scope
-    negation: Negation
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Veto:
-    """Words that speak against a theme.
-
-    Attributes:
-        id: Unique within the theme.
-        matcher: Finds its words.
-        scope: Which matches it takes away: those that share a word with it, those in its
-            sentence, or those in the statement.
-        blocks: The ids of the terms that it takes away; every term when None.
-        line: Its 1-based line in the codebook.
-    """
-
-    id: str
-    matcher: Matcher
-    scope: Scope
-    blocks: frozenset[str] | None
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence of the codebook that must, or must not, have the theme; and its line."""
-
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A theme of the codebook.
-
-    Attributes:
-        id: Unique in the codebook.
-        labels: Its name in `nb`, `nn` and `en`; at least `nb`.
-        definition: What it means.
-        include: What counts.
-        exclude: What does not.
-        threshold: The score from which on a statement has the theme.
-        scope: Whether the score is summed within a sentence or over the statement.
-        terms: Its terms, in the order of the file.
-        vetoes: Its vetoes.
-        match: Sentences that must have it.
-        no_match: Sentences that must not.
-        line: Its 1-based line.
-    """
-
-    id: str
-    labels: Mapping[str, str]
-    definition: str
-    include: tuple[str, ...]
-    exclude: tuple[str, ...]
-    threshold: float
-    scope: Scope
-    terms: tuple[Term, ...]
-    vetoes: tuple[Veto, ...]
-    match: tuple[Example, ...]
-    no_match: tuple[Example, ...]
-    line: int
-
-    @property
-    def label(self) -> str:
-        """The label in Bokmål, which every theme has."""
-        return self.labels["nb"]
-
-
-@dataclass(frozen=True, slots=True)
-class Codebook:
-    """A valid codebook.
-
-    Attributes:
-        name: What it calls itself.
-        file: The name of its file, without the folder.
-        sha256: Hexadecimal SHA-256 of its bytes.
-        themes: Its themes, in the order of the file.
-    """
-
-    name: str
-    file: str
-    sha256: str
-    themes: tuple[Theme, ...]
-
-    @property
-    def info(self) -> CodebookInfo:
-        """The codebook as outputs name it."""
-        themes = tuple(ThemeInfo(theme.id, theme.label) for theme in self.themes)
-        return CodebookInfo(self.file, self.sha256, themes)
-
-    def patterns(self) -> Iterator[WordPattern]:
-        """Every word pattern, each once, in the order of the file."""
-        seen: set[WordPattern] = set()
-        for matcher in self._matchers():
-            for pattern in matcher.patterns():
-                if pattern not in seen:
-                    seen.add(pattern)
-                    yield pattern
-
-    def _matchers(self) -> Iterator[Matcher]:
-        for theme in self.themes:
-            for term in theme.terms:
-                yield from (term.matcher, *term.requires, *term.unless)
-            yield from (veto.matcher for veto in theme.vetoes)
-
-
 def shipped_codebook() -> Path:
     """The path of the codebook that comes with the package."""
     packaged = Path(str(resources.files("oppsummering") / "themes.yaml"))
-    checkout = Path(__file__).parents[2] / "themes.yaml"
+    checkout = Path(__file__).parents[3] / "themes.yaml"
     return packaged if packaged.is_file() else checkout
 
 
@@ -195,7 +60,8 @@ def load_codebook(path: Path | None = None) -> Codebook:
     reader = _CodebookReader()
     codebook = reader.codebook(file.root, path.name, file.sha256)
     if reader.check.problems:
-        ordered = sorted(reader.check.problems, key=lambda problem: problem.line or 0)
+        problems = dict.fromkeys(reader.check.problems)
+        ordered = sorted(problems, key=lambda problem: problem.line or 0)
         raise CodebookError(tuple(ordered), path=path)
     return codebook
 
@@ -213,12 +79,12 @@ class _CodebookReader:
             root, required=("schema_version", "name", "themes"), optional=("lists", "description")
         )
         self._version(keys.get("schema_version"))
-        self._words = WordPatterns(self._lists(keys.get("lists")))
-        themes = tuple(self._theme(node) for node in self.check.items(keys.get("themes")))
-        if "themes" in keys and not themes:
-            self.check.report(keys["themes"], "must hold at least one theme.")
-        self._unique(self.check.items(keys.get("themes")), [theme.id for theme in themes], "theme")
-        return Codebook(self.check.text(keys.get("name")), file, sha256, themes)
+        lists = self._lists(keys.get("lists"))
+        self._words = WordPatterns({one.name: one.words for one in lists})
+        nodes = self.check.items(keys.get("themes"), at_least_one="theme")
+        themes = tuple(self._theme(node) for node in nodes)
+        self._unique(nodes, [theme.id for theme in themes], "theme")
+        return Codebook(self.check.text(keys.get("name")), file, sha256, lists, themes)
 
     def _version(self, node: Node | None) -> None:
         version = self.check.integer(node, SCHEMA_VERSION, low=1, high=1000)
@@ -227,15 +93,19 @@ class _CodebookReader:
                 node, f"is {version}; this version of oppsummering reads {SCHEMA_VERSION}."
             )
 
-    def _lists(self, node: Node | None) -> dict[str, tuple[str, ...]]:
+    def _lists(self, node: Node | None) -> tuple[WordList, ...]:
         entries = self.check.entries(node)
-        lists = {name: self.check.texts(value) for name, value in entries}
-        words = WordPatterns(lists)
+        items = {name: self.check.text_items(value, at_least_one="word") for name, value in entries}
+        words = WordPatterns({name: [text for _, text in items[name]] for name in items})
+        lists = []
         for name, value in entries:
-            for item, text in zip(self.check.items(value), lists[name], strict=False):
-                self._try(item, lambda text=text: words.word(text))  # type: ignore[misc]
-            self._try(value, lambda name=name: words.word(f"@{name}"))  # type: ignore[misc]
-        return lists
+            if not name.replace("_", "").replace("-", "").isalnum():
+                self.check.report(value, "the name of a list is letters, digits, - and _.")
+            built = [self._try(item, partial(words.word, text)) for item, text in items[name]]
+            if all(built):
+                self._try(value, partial(words.word, f"@{name}"))
+            lists.append(WordList(name, tuple(text for _, text in items[name]), value.line))
+        return tuple(lists)
 
     def _theme(self, node: Node) -> Theme:
         keys = self.check.mapping(
@@ -243,9 +113,12 @@ class _CodebookReader:
             required=("id", "labels", "definition", "terms", "examples"),
             optional=("include", "exclude", "threshold", "scope", "vetoes"),
         )
-        terms = tuple(self._term(term) for term in self.check.items(keys.get("terms")))
+        before = len(self.check.problems)
+        term_nodes = self.check.items(keys.get("terms"), at_least_one="term")
+        terms = tuple(self._term(term) for term in term_nodes)
         term_ids = [term.id for term in terms]
-        vetoes = tuple(self._veto(veto, term_ids) for veto in self.check.items(keys.get("vetoes")))
+        veto_nodes = self.check.items(keys.get("vetoes"))
+        vetoes = tuple(self._veto(veto, term_ids) for veto in veto_nodes)
         examples = self._examples(keys.get("examples"))
         theme = Theme(
             id=self._identifier(keys.get("id")),
@@ -265,9 +138,10 @@ class _CodebookReader:
             no_match=examples["no_match"],
             line=node.line,
         )
-        self._unique(self.check.items(keys.get("terms")), term_ids, "term")
-        self._unique(self.check.items(keys.get("vetoes")), [veto.id for veto in vetoes], "veto")
-        self._contradictions(keys.get("terms"), theme)
+        self._unique(term_nodes, term_ids, "term")
+        self._unique(veto_nodes, [veto.id for veto in vetoes], "veto")
+        if len(self.check.problems) == before:
+            self._contradictions(node, term_nodes, theme)
         return theme
 
     def _term(self, node: Node) -> Term:
@@ -275,7 +149,7 @@ class _CodebookReader:
             node, ("id", "strength", "requires", "unless", "scope", "negation", "note")
         )
         matcher = self._matcher(node, keys)
-        term = Term(
+        return Term(
             id=self.check.text(keys.get("id"), matcher.label),
             matcher=matcher,
             strength=self.check.number(keys.get("strength"), 1.0, low=0.01, high=MAX_STRENGTH),
@@ -291,25 +165,21 @@ class _CodebookReader:
             ),
             line=node.line,
         )
-        both = {p.label for p in term.requires} & {p.label for p in term.unless}
-        if both or matcher.label in {phrase.label for phrase in term.unless}:
-            self.check.report(node, "can never match: it forbids what it asks for.")
-        return term
 
     def _veto(self, node: Node, term_ids: list[str]) -> Veto:
         keys = self._term_keys(node, ("id", "scope", "blocks", "note"))
         matcher = self._matcher(node, keys)
-        blocks = self.check.texts(keys.get("blocks"))
-        for item, name in zip(self.check.items(keys.get("blocks")), blocks, strict=False):
+        blocks = self.check.text_items(keys.get("blocks"), at_least_one="id of a term")
+        for item, name in blocks:
             if name not in term_ids:
-                self.check.report(item, f"there is no term {name!r} in this theme.")
+                self.check.report(item, _no_term(name, term_ids))
         return Veto(
             id=self.check.text(keys.get("id"), matcher.label),
             matcher=matcher,
             scope=self.check.choice(
                 keys.get("scope"), {scope.value: scope for scope in Scope}, Scope.SENTENCE
             ),
-            blocks=frozenset(blocks) if "blocks" in keys else None,
+            blocks=frozenset(name for _, name in blocks) if "blocks" in keys else None,
             line=node.line,
         )
 
@@ -330,8 +200,7 @@ class _CodebookReader:
         options = self._options(keys, kind)
         if not all(values) or not values:
             return stand_in
-        built = self._try(value, lambda: kind.build(values, options, self._words))
-        return built or stand_in
+        return self._try(value, partial(kind.build, values, options, self._words)) or stand_in
 
     def _options(self, keys: Mapping[str, Node], kind: type[Matcher]) -> dict[str, Option]:
         readers: dict[str, Callable[[Node], Option]] = {
@@ -353,14 +222,9 @@ class _CodebookReader:
 
     def _phrases(self, node: Node | None) -> tuple[PhraseMatcher, ...]:
         phrases = []
-        for item in self.check.items(node):
-            text = self.check.text(item)
-            if text:
-                phrase = self._try(
-                    item,
-                    lambda text=text: PhraseMatcher.build((text,), {}, self._words),  # type: ignore[misc]
-                )
-                phrases += [phrase] if phrase else []
+        for item, text in self.check.text_items(node, at_least_one="phrase"):
+            phrase = self._try(item, partial(PhraseMatcher.build, (text,), {}, self._words))
+            phrases += [phrase] if phrase else []
         return tuple(phrases)
 
     def _labels(self, node: Node | None) -> dict[str, str]:
@@ -373,12 +237,15 @@ class _CodebookReader:
         if node is None:
             return {"match": (), "no_match": ()}
         keys = self.check.mapping(node, required=("match", "no_match"))
-        examples = {}
+        examples: dict[str, tuple[Example, ...]] = {}
+        lines: dict[str, int] = {}
         for key in ("match", "no_match"):
-            items = self.check.items(keys.get(key))
-            examples[key] = tuple(Example(self.check.text(item), item.line) for item in items)
-            if key in keys and not items:
-                self.check.report(keys[key], "must hold at least one sentence.")
+            found = self.check.text_items(keys.get(key), at_least_one="sentence")
+            for item, text in found:
+                if text in lines:
+                    self.check.report(item, f"the sentence is there already, line {lines[text]}.")
+                lines.setdefault(text, item.line)
+            examples[key] = tuple(Example(text, item.line) for item, text in found)
         return examples
 
     def _identifier(self, node: Node | None) -> str:
@@ -396,25 +263,20 @@ class _CodebookReader:
                 self.check.report(node, message)
             lines.setdefault(name, node.line)
 
-    def _contradictions(self, node: Node | None, theme: Theme) -> None:
-        if node is None:
-            return
-        if sum(term.strength for term in theme.terms) < theme.threshold:
+    def _contradictions(self, node: Node, terms: Sequence[Node], theme: Theme) -> None:
+        alive = 0.0
+        for place, term in zip(terms, theme.terms, strict=True):
+            reason = why_never(theme, term)
+            if reason:
+                self.check.report(place, f"the term {term.id!r} can never match: {reason}")
+            else:
+                alive += term.strength
+        if not theme.reached_by(alive):
             self.check.report(
                 node,
-                f"can never match: all terms together have less than the threshold "
-                f"{theme.threshold:g}.",
+                f"the theme {theme.id!r} can never match: its terms reach {alive:g} together, "
+                f"and the threshold is {theme.threshold:g}.",
             )
-        for veto in theme.vetoes:
-            for term in theme.terms:
-                same = (veto.matcher.kind, veto.matcher.label)
-                blocked = veto.blocks is None or term.id in veto.blocks
-                if blocked and same == (term.matcher.kind, term.matcher.label):
-                    message = f"the veto {veto.id!r} on line {veto.line} takes it away always."
-                    self.check.problems.append(self._problem_of_term(node, term, message))
-
-    def _problem_of_term(self, node: Node, term: Term, message: str) -> Problem:
-        return Problem(f"{node.where}: {term.id}", message, term.line)
 
     def _try(self, node: Node, build: Callable[[], _T]) -> _T | None:
         try:
@@ -422,3 +284,9 @@ class _CodebookReader:
         except PatternError as error:
             self.check.report(node, str(error))
             return None
+
+
+def _no_term(name: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f" Did you mean {close[0]!r}?" if close else ""
+    return f"there is no term {quoted(name)} in this theme.{hint}"

@@ -1,0 +1,102 @@
+"""Rules of a theme that contradict each other, so that a term or the theme can never match.
+
+Only what follows from the rules as written is found; a term that merely never meets a text that
+fits is the business of `themes test`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oppsummering.codebook.model import Scope
+from oppsummering.matchers import NearMatcher, PhraseMatcher, WordMatcher
+from oppsummering.patterns import Lemma, Part, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from oppsummering.codebook.model import Term, Theme, Veto
+    from oppsummering.matchers import Matcher
+    from oppsummering.patterns import Alternative, WordPattern
+
+
+def why_never(theme: Theme, term: Term) -> str | None:
+    """Why a term can never count for its theme; None when nothing says so.
+
+    Args:
+        theme: The theme, for its vetoes.
+        term: One of its terms.
+    """
+    vetoes = [veto for veto in theme.vetoes if veto.blocks is None or term.id in veto.blocks]
+    for veto in vetoes:
+        if always_beside(veto.matcher, term.matcher):
+            return f"the veto {veto.id!r} on line {veto.line} always takes it away."
+    for exception in term.unless:
+        if always_beside(exception, term.matcher):
+            return f"`unless` {exception.label!r} holds wherever it matches."
+    forbidden = [_forbids(term, vetoes, required) for required in term.requires]
+    if forbidden and all(forbidden):
+        return f"what it requires is forbidden by {forbidden[0]}."
+    return None
+
+
+def always_beside(other: Matcher, matcher: Matcher) -> bool:
+    """Whether `other` finds something in every sentence in which `matcher` does."""
+    if other == matcher:
+        return True
+    pattern = _single_word(other)
+    if pattern:
+        return any(_implies(needed, pattern) for needed in _needed(matcher))
+    return isinstance(matcher, NearMatcher) and other in matcher.phrases
+
+
+def _forbids(term: Term, vetoes: Iterable[Veto], required: PhraseMatcher) -> str | None:
+    """What makes it impossible that a required phrase stands beside the term."""
+    for exception in term.unless:
+        if always_beside(exception, required):
+            return f"`unless` {exception.label!r}"
+    for veto in vetoes:
+        reaches = veto.scope is Scope.STATEMENT or (veto.scope is term.scope is Scope.SENTENCE)
+        if reaches and always_beside(veto.matcher, required):
+            return f"the veto {veto.id!r} on line {veto.line}"
+    return None
+
+
+def _single_word(matcher: Matcher) -> WordPattern | None:
+    """The word pattern of a matcher that asks for one word alone."""
+    if isinstance(matcher, WordMatcher):
+        return matcher.pattern
+    if isinstance(matcher, PhraseMatcher) and len(matcher.slots) == 1:
+        return matcher.slots[0].pattern
+    return None
+
+
+def _needed(matcher: Matcher) -> Iterator[WordPattern]:
+    """Word patterns that each match of a matcher satisfies with one of its words."""
+    if isinstance(matcher, WordMatcher):
+        yield matcher.pattern
+    elif isinstance(matcher, PhraseMatcher):
+        yield from (slot.pattern for slot in matcher.slots if slot.pattern and not slot.optional)
+    elif isinstance(matcher, NearMatcher):
+        for phrase in matcher.phrases:
+            yield from _needed(phrase)
+
+
+def _implies(narrow: WordPattern, wide: WordPattern) -> bool:
+    """Whether every word that satisfies the one pattern satisfies the other."""
+    return all(
+        any(_covers(other, alternative) for other in wide.alternatives)
+        for alternative in narrow.alternatives
+    )
+
+
+def _covers(wide: Alternative, narrow: Alternative) -> bool:
+    match wide, narrow:
+        case Lemma(lemma, None), Lemma(other, _):
+            return lemma == other
+        case Part(lemma, _, alone), Lemma(other, _):
+            return alone and lemma == other
+        case Part(lemma, Position.ANY, alone), Part(other, _, also_alone):
+            return lemma == other and (alone or not also_alone)
+        case _:
+            return wide == narrow
