@@ -101,6 +101,7 @@ class LemmaTable:
                 raise PipelineError(f"The lemma table has format {fields['format']}, not {FORMAT}.")
             self.version: str = fields["version"]
             self._pos: tuple[str, ...] = tuple(fields["pos"])
+            self._usual_rules: dict[str, dict[str, int]] = fields["usual_rules"]
             self._rules = tuple(LemmaRule(cut, add) for cut, add in fields["rules"])
             self._trie = marisa_trie.RecordTrie(RECORD).frombytes(trie)
         except (ValueError, KeyError, TypeError, RuntimeError) as error:
@@ -151,14 +152,19 @@ class LemmaTable:
             The lemma, or None when the table has no reading with this part of speech.
         """
         lower = form.lower()
-        exact = self._trie.get(SEPARATOR.join((lower, pos, feats)))
-        records = exact or self._trie.get(lower, ())
-        candidates = [self._reading(form, lower, record) for record in records]
         accepted = {pos, POS_OF_AUXILIARY} if pos == "AUX" else {pos}
-        fitting = [reading for reading in candidates if reading.pos in accepted]
-        if not fitting:
-            return None
-        return min(fitting, key=lambda r: (r.standard != standard, *_likeliest_first(r))).lemma
+        exact = self._trie.get(SEPARATOR.join((lower, pos, feats)), ())
+        tries = (
+            [self._reading(form, lower, record) for record in exact],
+            [self._reading(form, lower, record) for record in self._trie.get(lower, ())],
+        )
+        for wanted in ({standard}, set(WrittenStandard)):
+            for candidates in tries:
+                fitting = [r for r in candidates if r.pos in accepted and r.standard in wanted]
+                if fitting:
+                    usual = self._usual_rules.get(f"{pos} {feats}", {})
+                    return min(fitting, key=lambda r: _fit(r, lower, usual)).lemma
+        return None
 
     def signatures(self, form: str) -> tuple[str, str]:
         """Describe what the dictionaries alone say about a form, in Bokmål and in Nynorsk.
@@ -196,6 +202,15 @@ def _likeliest_first(reading: Reading) -> tuple[int, bool, str, str, str]:
         reading.lemma,
         reading.standard,
     )
+
+
+def _fit(
+    reading: Reading, lower: str, usual: dict[str, int]
+) -> tuple[int, int, bool, str, str, str]:
+    """Order readings of one form: attested often, then made as words with its features are."""
+    rule = LemmaRule.between(lower, reading.lemma)
+    frequency, *rest = _likeliest_first(reading)
+    return (frequency, -usual.get(f"{rule.cut}{rule.add}", 0), *rest)
 
 
 @cache
