@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from oppsummering.exporters.markdown import MarkdownExporter
 from oppsummering.exporters.order import Exporter, Order
 from oppsummering.exporters.registry import EXPORTERS
+from oppsummering.exporters.reports import HTML, MARKDOWN
 from support.surveys import build, small
 
 
@@ -26,9 +26,10 @@ def test_names_and_suffixes_differ() -> None:
     assert len({exporter.suffix for exporter in EXPORTERS}) == len(EXPORTERS)
 
 
-def test_markdown_has_a_report_for_each_survey() -> None:
+def test_reports_have_a_file_for_each_survey() -> None:
     """Several reports go into a folder."""
-    files = MarkdownExporter().folder(Order((small(), build(name="b.txt", title="B"))))
+    order = Order((small(), build(name="b.txt", title="B")))
 
-    assert list(files) == ["summary.md", "b.md"]
-    assert files["b.md"].startswith(b"# B\n")
+    assert list(MARKDOWN.folder(order)) == ["summary.md", "b.md"]
+    assert MARKDOWN.folder(order)["b.md"].startswith(b"# B\n")
+    assert b"<h1>B</h1>" in HTML.folder(order)["b.html"]

@@ -102,7 +102,7 @@ class JsonExporter:
 
     def file(self, order: Order) -> bytes:
         """The document of the only survey."""
-        return self._bytes(one_survey(order, "JSON"), order)
+        return self._bytes(one_survey(order, self.name), order)
 
     def _bytes(self, survey: TaggedSurvey, order: Order) -> bytes:
         return dump(document(create_view(survey, same_respondents=order.same_respondents)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from oppsummering.exporters.csv_files import CsvExporter
 from oppsummering.exporters.json_document import JsonExporter
-from oppsummering.exporters.markdown import MarkdownExporter
+from oppsummering.exporters.reports import HTML, MARKDOWN
 from oppsummering.exporters.workbook import WorkbookExporter
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     CsvExporter(),
     JsonExporter(),
     WorkbookExporter(),
-    MarkdownExporter(),
+    MARKDOWN,
+    HTML,
 )
 """The formats of export; the first is the one of a folder when no other is asked for."""

@@ -74,11 +74,11 @@ def _quotes(block: Quotes) -> Iterator[str]:
     yield f"### {escape(words.heading(block.label, block.total))}"
     if not block.quotes:
         yield ""
-        yield words.QUOTES_HIDDEN if block.total else words.NO_QUOTES
+        yield words.no_quotes(block)
     for quote in block.quotes:
         yield ""
         yield f"> «{_quote(quote)}»\\"
-        yield f"> {escape(quote.place)}{words.GIVEN_BY[quote.source]}"
+        yield f"> {escape(words.place(quote))}"
 
 
 def _quote(quote: Quote) -> str:

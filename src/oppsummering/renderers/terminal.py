@@ -127,10 +127,10 @@ def _quotes(block: Quotes, *, marks: bool) -> Iterator[RenderableType]:
     yield Line()
     yield Line(one_line(words.heading(block.label, block.total)), style="bold")
     if not block.quotes:
-        yield Line(f"  {words.QUOTES_HIDDEN if block.total else words.NO_QUOTES}")
+        yield Line(f"  {words.no_quotes(block)}")
     for quote in block.quotes:
         yield Padding(_quote(quote, marks=marks), (0, 0, 0, 2))
-        place = Line(f"{quote.place}{words.GIVEN_BY[quote.source]}", style="dim")
+        place = Line(words.place(quote), style="dim")
         yield Padding(place, (0, 0, 0, 4))
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from oppsummering.report import ColumnKind
 from oppsummering.tagged import TagSource
+
+if TYPE_CHECKING:
+    from oppsummering.quotes import Quote
+    from oppsummering.report import Quotes
 
 UNDEFINED = "–"
 NO_QUOTES = "Ingen utsagn har dette temaet."
@@ -34,3 +40,13 @@ def cell(value: str | float | None, kind: ColumnKind) -> str:
 def heading(label: str, total: int) -> str:
     """The heading of a theme's quotes."""
     return f"{label} ({total} utsagn)"
+
+
+def no_quotes(block: Quotes) -> str:
+    """Why a theme has no quotes: no statement has it, or none were asked for."""
+    return QUOTES_HIDDEN if block.total else NO_QUOTES
+
+
+def place(quote: Quote) -> str:
+    """Where a quote stands, and who gave the theme if no term of the codebook did."""
+    return f"{quote.place}{GIVEN_BY[quote.source]}"
