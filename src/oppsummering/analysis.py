@@ -24,14 +24,16 @@ def analyze(
     codebook: Path | None = None,
     model: str | None = None,
     respondent: Sequence[str] = (),
+    corrections: bool = True,
 ) -> TaggedSurvey:
-    """Read a survey and tag its statements.
+    """Read a survey, tag its statements and apply the corrections beside it.
 
     Args:
         path: The survey's file; `-` reads standard input.
         codebook: The codebook's file; the shipped one when None.
         model: Name or path of the spaCy pipeline; the bundled one when None.
         respondent: Labels of the user's own that begin a response.
+        corrections: Whether to apply `NAME.corrections.yaml` or `.csv` beside the survey.
 
     Returns:
         The tagged survey.
@@ -40,9 +42,34 @@ def analyze(
         SurveyReadError: The file cannot be read as a survey.
         CodebookError: The codebook is not valid.
         PipelineError: The pipeline is missing or does not fit.
+        CorrectionsError: The corrections are not valid.
     """
     survey = read_survey(path, respondent=respondent)
-    return load_tagger(codebook=codebook, model=model).tag(survey)
+    tagged = load_tagger(codebook=codebook, model=model).tag(survey)
+    return corrected(tagged, path) if corrections else tagged
+
+
+def corrected(tagged: TaggedSurvey, path: Path) -> TaggedSurvey:
+    """The survey with the corrections that lie beside its file, if there are any.
+
+    Args:
+        tagged: The survey as the machine tagged it.
+        path: Its file; standard input (`-`) has no corrections.
+
+    Raises:
+        CorrectionsError: The corrections are not valid.
+    """
+    from oppsummering.corrections import (  # noqa: PLC0415 - most surveys have none
+        apply_corrections,
+        corrections_path,
+        read_corrections,
+    )
+
+    found = corrections_path(path)
+    if found is None:
+        return tagged
+    themes = [theme.id for theme in tagged.codebook.themes]
+    return apply_corrections(tagged, read_corrections(found, themes))[0]
 
 
 def read_surveys(paths: Sequence[Path], *, respondent: Sequence[str] = ()) -> tuple[Survey, ...]:

@@ -72,14 +72,17 @@ class Configuration:
 
 
 def load_configuration(
-    checks: Iterable[str], *, path: Path | None = None, folder: Path | None = None
+    *,
+    path: Path | None = None,
+    folder: Path | None = None,
+    checks: Iterable[str] | None = None,
 ) -> Configuration:
     """Read the configuration.
 
     Args:
-        checks: The ids of all checks.
         path: The file; when None it is looked for in `folder` and the folders above it.
         folder: Where to begin to look; the current folder when None.
+        checks: The ids of all checks; severities of others are problems. Any id passes when None.
 
     Returns:
         The configuration; the defaults when there is no file.
@@ -94,7 +97,7 @@ def load_configuration(
     if table is None:
         problem = Problem("", "has no table [tool.oppsummering].")
         raise ConfigurationError((problem,), path=found)
-    reader = _Reader(found.parent, tuple(checks))
+    reader = _Reader(found.parent, None if checks is None else tuple(checks))
     configuration = reader.configuration(table, found)
     if reader.problems:
         raise ConfigurationError(tuple(reader.problems), path=found)
@@ -134,7 +137,7 @@ def _table(path: Path) -> Mapping[str, Any] | None:
 class _Reader:
     """Turns a TOML table into a configuration; problems are collected."""
 
-    def __init__(self, folder: Path, checks: tuple[str, ...]) -> None:
+    def __init__(self, folder: Path, checks: tuple[str, ...] | None) -> None:
         self.problems: list[Problem] = []
         self._folder = folder
         self._checks = checks
@@ -194,11 +197,10 @@ class _Reader:
         return Level.WARNING
 
     def _severities(self, table: Mapping[str, Any]) -> dict[str, Level]:
-        self._known(table, "check.severity", self._checks)
+        if self._checks is not None:
+            self._known(table, "check.severity", self._checks)
         return {
-            check: self._level(value, f"check.severity.{check}")
-            for check, value in table.items()
-            if check in self._checks
+            check: self._level(value, f"check.severity.{check}") for check, value in table.items()
         }
 
     def _limits(self, table: Mapping[str, Any]) -> Limits:

@@ -103,6 +103,11 @@ class Failure:
     file: str
     error: Exception
 
+    @property
+    def message(self) -> str:
+        """That the check failed, and with which error."""
+        return f"The check itself failed: {type(self.error).__name__}: {self.error}"
+
 
 @dataclass(frozen=True, slots=True)
 class CheckRun:

@@ -7,12 +7,14 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from oppsummering.config import Configuration
     from oppsummering.tagged import TaggedSurvey
 
 CodebookFile = Annotated[
@@ -27,6 +29,20 @@ Model = Annotated[
         "--model",
         metavar="NAME",
         help="Name or path of the spaCy pipeline; the bundled one if not given.",
+    ),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="The configuration; else oppsummering.toml or pyproject.toml here or above.",
+    ),
+]
+NoCorrections = Annotated[
+    bool,
+    typer.Option(
+        "--no-corrections", help="Show the machine's own view, without people's corrections."
     ),
 ]
 SameRespondents = Annotated[
@@ -44,21 +60,55 @@ LONG = 2_000
 """From how many statements on a progress bar is worth its place."""
 
 
-def tag_files(
-    files: Sequence[Path],
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to read and tag surveys: the command line first, then the configuration."""
+
+    configuration: Configuration
+    codebook: Path | None
+    model: str | None
+    respondent: tuple[str, ...]
+    corrections: bool
+
+
+def settle(
     *,
     codebook: Path | None,
     model: str | None,
-    respondent: Sequence[str],
-) -> tuple[TaggedSurvey, ...]:
-    """Read and tag surveys, with a progress bar on a terminal when there is much to do."""
-    from oppsummering.analysis import load_tagger, read_surveys
+    respondent: Sequence[str] | None,
+    config: Path | None = None,
+    corrections: bool = True,
+    checks: Sequence[str] | None = None,
+) -> Settings:
+    """Put the options and the configuration together; an option that is given wins.
 
-    surveys = read_surveys(files, respondent=respondent)
-    tagger = load_tagger(codebook=codebook, model=model)
+    Raises:
+        ConfigurationError: The configuration is not valid.
+    """
+    from oppsummering.config import load_configuration
+
+    configuration = load_configuration(path=config, checks=checks)
+    return Settings(
+        configuration,
+        codebook or configuration.codebook,
+        model or configuration.model,
+        tuple(respondent or configuration.respondent),
+        corrections,
+    )
+
+
+def tag_files(files: Sequence[Path], settings: Settings) -> tuple[TaggedSurvey, ...]:
+    """Read and tag surveys, with a progress bar on a terminal when there is much to do."""
+    from oppsummering.analysis import corrected, load_tagger, read_surveys
+
+    surveys = read_surveys(files, respondent=settings.respondent)
+    tagger = load_tagger(codebook=settings.codebook, model=settings.model)
     total = sum(1 for survey in surveys for _ in survey.walk())
     with _progress(total) as advance:
-        return tuple(tagger.tag(survey, progress=advance) for survey in surveys)
+        tagged = tuple(tagger.tag(survey, progress=advance) for survey in surveys)
+    if not settings.corrections:
+        return tagged
+    return tuple(corrected(each, path) for each, path in zip(tagged, files, strict=True))
 
 
 def inputs(files: Sequence[Path], codebook: Path | None) -> tuple[Path, ...]:

@@ -13,9 +13,12 @@ import typer
 
 from oppsummering.cli._analysis import (
     CodebookFile,
+    ConfigFile,
     Model,
+    NoCorrections,
     SameRespondents,
     inputs,
+    settle,
     tag_files,
     write_output,
 )
@@ -80,12 +83,21 @@ def analyze(
         typer.Option("--output", metavar="FILE", help="Write to a file instead of the terminal."),
     ] = None,
     same_respondents: SameRespondents = False,
+    no_corrections: NoCorrections = False,
+    config: ConfigFile = None,
 ) -> None:
     """Find the themes of a survey: how often each occurs, where, and its best quotes."""
     from oppsummering.report import create_view
     from oppsummering.selection import choose
 
-    (tagged,) = tag_files([file], codebook=codebook, model=model, respondent=respondent or ())
+    settings = settle(
+        codebook=codebook,
+        model=model,
+        respondent=respondent,
+        config=config,
+        corrections=not no_corrections,
+    )
+    (tagged,) = tag_files([file], settings)
     selection = choose(
         tagged,
         themes=theme or (),
@@ -98,7 +110,7 @@ def analyze(
     if format_ is Format.TABLE and output is None and sys.stdout.isatty():
         _print(view)
     else:
-        write_output(_RENDERERS[format_](view), output, inputs([file], codebook))
+        write_output(_RENDERERS[format_](view), output, inputs([file], settings.codebook))
 
 
 def _print(view: View) -> None:

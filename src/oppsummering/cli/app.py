@@ -8,10 +8,32 @@ from typing import Annotated
 import typer
 
 import oppsummering
-from oppsummering.cli import agreement, analyze, explain, export, structure, suggest, themes
+from oppsummering.cli import (
+    agreement,
+    analyze,
+    check,
+    compare,
+    corrections,
+    explain,
+    export,
+    structure,
+    suggest,
+    themes,
+)
 from oppsummering.errors import OppsummeringError
 
-COMMANDS = (structure, analyze, export, themes, suggest, agreement, explain)
+COMMANDS = (
+    analyze,
+    export,
+    structure,
+    check,
+    compare,
+    corrections,
+    themes,
+    suggest,
+    explain,
+    agreement,
+)
 """The commands, in the order that `--help` lists them; each registers itself on the app."""
 
 EXIT_FINDINGS = 1

@@ -12,9 +12,12 @@ import typer
 
 from oppsummering.cli._analysis import (
     CodebookFile,
+    ConfigFile,
     Model,
+    NoCorrections,
     SameRespondents,
     inputs,
+    settle,
     tag_files,
     write_output,
 )
@@ -75,23 +78,34 @@ def export(
     model: Model = None,
     respondent: Respondents = None,
     same_respondents: SameRespondents = False,
+    no_corrections: NoCorrections = False,
+    config: ConfigFile = None,
 ) -> None:
     """Write the tables of surveys to files: statements, matches, frequencies."""
     from oppsummering.exporters.order import Order
     from oppsummering.output import write_folder
 
+    settings = settle(
+        codebook=codebook,
+        model=model,
+        respondent=respondent,
+        config=config,
+        corrections=not no_corrections,
+    )
     into_folder = _is_folder(output)
     exporter = _exporter(output, format_, into_folder=into_folder)
     order = Order(
-        tag_files(files, codebook=codebook, model=model, respondent=respondent or ()),
+        tag_files(files, settings),
         tables=tuple(table or ()),
         same_respondents=same_respondents,
         excel=excel,
     )
     if not into_folder:
-        write_output(exporter.file(order), output, inputs(files, codebook))
+        write_output(exporter.file(order), output, inputs(files, settings.codebook))
         return
-    for path in write_folder(output, exporter.folder(order), inputs=inputs(files, codebook)):
+    for path in write_folder(
+        output, exporter.folder(order), inputs=inputs(files, settings.codebook)
+    ):
         typer.echo(path)
 
 
