@@ -110,7 +110,12 @@ def build(
         question, tagged = _question(each, text)
         questions.append(question)
         statements += [replace(statement, question=question) for statement in tagged]
-    source = Source(name, text.text, "utf-8", hashlib.sha256(text.text.encode()).hexdigest())
+    source = Source(
+        name,
+        text.text,
+        "utf-8",
+        hashlib.sha256(text.text.encode("utf-8", "surrogatepass")).hexdigest(),
+    )
     survey = Survey(source, title, title_span, tuple(questions), diagnostics)
     return TaggedSurvey(survey, codebook, PIPELINE, tuple(statements))
 
