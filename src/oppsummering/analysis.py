@@ -59,8 +59,8 @@ def corrected(tagged: TaggedSurvey, path: Path) -> TaggedSurvey:
     Raises:
         CorrectionsError: The corrections are not valid.
     """
-    from oppsummering.corrections import (  # noqa: PLC0415 - most surveys have none
-        apply_corrections,
+    from oppsummering.corrections.applying import apply_corrections  # noqa: PLC0415
+    from oppsummering.corrections.reading import (  # noqa: PLC0415 - most surveys have none
         corrections_path,
         read_corrections,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -115,6 +114,8 @@ def _find(folder: Path) -> Path | None:
 
 def _table(path: Path) -> Mapping[str, Any] | None:
     """The table of the file that is ours; None for a `pyproject.toml` without it."""
+    import tomllib  # noqa: PLC0415 - `--help` does without it
+
     try:
         data = path.read_bytes()
         if len(data) > MAX_BYTES:

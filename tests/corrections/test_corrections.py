@@ -9,18 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oppsummering.corrections import (
-    Action,
-    Correction,
-    Corrections,
-    Outcome,
-    add_correction,
-    apply_corrections,
-    corrections_path,
-    fingerprint,
-    read_corrections,
-)
-from oppsummering.corrections.editing import correction_of
+from oppsummering.corrections.applying import Outcome, apply_corrections
+from oppsummering.corrections.editing import add_correction, correction_of
+from oppsummering.corrections.model import Action, Correction, Corrections, fingerprint
+from oppsummering.corrections.reading import corrections_path, read_corrections
 from oppsummering.errors import CorrectionsError
 from oppsummering.survey import (
     Question,

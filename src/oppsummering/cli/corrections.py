@@ -19,8 +19,8 @@ from oppsummering.errors import SelectionError
 from oppsummering.visible import one_line
 
 if TYPE_CHECKING:
-    from oppsummering.corrections import Corrections
     from oppsummering.corrections.applying import Placed
+    from oppsummering.corrections.model import Corrections
     from oppsummering.tagged import TaggedSurvey
 
 EXIT_FINDINGS = 1
@@ -146,7 +146,8 @@ def _tagged(
 
 
 def _placed(tagged: TaggedSurvey, file: Path) -> tuple[Corrections, tuple[Placed, ...]]:
-    from oppsummering.corrections import apply_corrections, corrections_path, read_corrections
+    from oppsummering.corrections.applying import apply_corrections
+    from oppsummering.corrections.reading import corrections_path, read_corrections
 
     path = corrections_path(file)
     if path is None:
