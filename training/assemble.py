@@ -87,6 +87,7 @@ def _use_table_lemmatizer(source: Path, target: Path) -> None:
     }
     names = config["nlp"]["pipeline"]
     config["nlp"]["pipeline"] = [n for n in names if n != _TRAINED_LEMMATIZER] + [LEMMATIZER]
+    config["nlp"]["tokenizer"] = {"@tokenizers": "oppsummering.BareTokenizer.v1"}
     for section in ("initialize", "corpora", "paths"):
         config[section] = {}
     config.to_disk(target / "config.cfg")

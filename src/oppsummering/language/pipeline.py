@@ -120,7 +120,9 @@ class Pipeline:
 
         tokenizer = self.tokenizer
         try:
-            nlp = spacy.load(self.description.path, vocab=tokenizer.vocab, exclude=list(exclude))
+            nlp = spacy.load(
+                self.description.path, vocab=tokenizer.vocab, exclude=["tokenizer", *exclude]
+            )
         except (OSError, ValueError, KeyError, TypeError, ImportError) as error:
             raise damaged(self.description, error) from error
         nlp.tokenizer = tokenizer

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import spacy
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import is_compatible_version
+from spacy.util import get_lang_class, is_compatible_version, registry
+from spacy.vocab import create_vocab
 
 from oppsummering.errors import PipelineError
 from oppsummering.language.pipeline import damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from spacy.tokenizer import Tokenizer
+    from spacy.language import Language
     from spacy.vocab import Vocab
 
     from oppsummering.language.pipeline import PipelineDescription
@@ -29,6 +31,16 @@ it, so a run of many brackets takes quadratic time.
 """
 
 _LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
+
+
+@registry.tokenizers("oppsummering.BareTokenizer.v1")  # type: ignore[untyped-decorator]
+def bare_tokenizer() -> Callable[[Language], Tokenizer]:
+    """Make a tokenizer without rules, to be filled from a pipeline's folder.
+
+    A pipeline whose config names it loads faster: the rules of the language are not compiled
+    only to be replaced.
+    """
+    return lambda nlp: Tokenizer(nlp.vocab)
 
 
 class GuardedTokenizer:
@@ -90,7 +102,8 @@ def load_tokenizer(description: PipelineDescription) -> GuardedTokenizer:
             hint=f"Install one that fits: python -m spacy download {description.name}",
         )
     try:
-        tokenizer: Any = spacy.blank(description.language).tokenizer
+        defaults = get_lang_class(description.language).Defaults
+        tokenizer = Tokenizer(create_vocab(description.language, defaults))
         tokenizer.from_disk(description.path / "tokenizer", exclude=["vocab"])
     except (OSError, ValueError, KeyError, ImportError) as error:
         raise damaged(description, error) from error
