@@ -39,6 +39,15 @@ _INSTALLED_GROUP = "spacy_models"
 
 
 @dataclass(frozen=True, slots=True)
+class PipelineSource:
+    """Data that a pipeline was made of: its name, licence and address, as far as given."""
+
+    name: str
+    licence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class PipelineDescription:
     """What a pipeline says about itself in its `meta.json`.
 
@@ -53,6 +62,7 @@ class PipelineDescription:
         path: The folder that holds it.
         bundled: Whether it comes with this package.
         components: Its components, in their order.
+        sources: The data that it was made of.
         performance: Its measured accuracy by spaCy's names (`pos_acc`, `ents_f` …), 0 to 1.
     """
 
@@ -66,6 +76,7 @@ class PipelineDescription:
     path: Path
     bundled: bool
     components: tuple[str, ...]
+    sources: tuple[PipelineSource, ...] = ()
     performance: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -223,6 +234,7 @@ def _read_description(folder: Path, *, bundled: bool) -> PipelineDescription:
             path=_data_folder(folder, name, str(meta["version"])),
             bundled=bundled,
             components=tuple(meta.get("pipeline", meta.get("components", ()))),
+            sources=tuple(map(_source, meta.get("sources") or ())),
             performance=_scores(meta.get("performance", {})),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -238,6 +250,14 @@ def _data_folder(folder: Path, name: str, version: str) -> Path:
     """An installed package holds its data in a folder named after the version."""
     inner = folder / f"{name}-{version}"
     return inner if inner.is_dir() else folder
+
+
+def _source(entry: Mapping[str, Any]) -> PipelineSource:
+    return PipelineSource(
+        name=str(entry.get("name", "")),
+        licence=str(entry.get("license", "")),
+        url=str(entry.get("url", "")),
+    )
 
 
 def _scores(performance: Mapping[str, Any]) -> dict[str, float]:
