@@ -112,8 +112,11 @@ def tag_files(files: Sequence[Path], settings: Settings) -> tuple[TaggedSurvey, 
 
 
 def inputs(files: Sequence[Path], codebook: Path | None) -> tuple[Path, ...]:
-    """The files that an output must not overwrite."""
-    return (*files, codebook) if codebook else tuple(files)
+    """The files that an output must not overwrite: surveys, their corrections, the codebook."""
+    from oppsummering.corrections.reading import corrections_path
+
+    corrections = (corrections_path(file) for file in files)
+    return tuple(path for path in (*files, *corrections, codebook) if path is not None)
 
 
 def write_output(data: bytes, target: Path | None, inputs: Sequence[Path]) -> None:

@@ -37,6 +37,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
+    HTML = "html"
 
 
 def register(app: typer.Typer) -> None:
@@ -148,9 +149,17 @@ def _markdown(view: View) -> bytes:
     return render(build_report(view)).encode()
 
 
+def _html(view: View) -> bytes:
+    from oppsummering.renderers.html import render
+    from oppsummering.report import build_report
+
+    return render(build_report(view)).encode()
+
+
 _RENDERERS = {
     Format.TABLE: _table,
     Format.JSON: _json,
     Format.CSV: _csv,
     Format.MARKDOWN: _markdown,
+    Format.HTML: _html,
 }

@@ -35,6 +35,7 @@ class Format(StrEnum):
     JSON = "json"
     XLSX = "xlsx"
     MARKDOWN = "markdown"
+    HTML = "html"
 
 
 def register(app: typer.Typer) -> None:
@@ -53,7 +54,7 @@ def export(
             "--output",
             metavar="DIR-or-FILE",
             help="A folder for all tables, or a file ending in .csv (the statements, or --table),"
-            " .json, .xlsx or .md.",
+            " .json, .xlsx, .md or .html.",
         ),
     ],
     format_: Annotated[
