@@ -16,6 +16,7 @@ from oppsummering.cli import (
     corrections,
     explain,
     export,
+    model,
     structure,
     suggest,
     themes,
@@ -33,6 +34,7 @@ COMMANDS = (
     suggest,
     explain,
     agreement,
+    model,
 )
 """The commands, in the order that `--help` lists them; each registers itself on the app."""
 
