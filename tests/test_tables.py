@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -22,6 +23,8 @@ from oppsummering.tables import (
 )
 from oppsummering.tagged import CodebookInfo, ThemeInfo
 from support.surveys import CODEBOOK, Answer, Asked, Said, build, small
+
+OUTPUTS = (Path(__file__).parents[1] / "docs" / "outputs.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("table", TABLES_OF_RESPONDENTS, ids=lambda table: table.name)
@@ -189,3 +192,13 @@ def test_tables_are_chosen_by_name() -> None:
     assert [table.name for table in chosen] == ["statements", "matches"]
     with pytest.raises(SelectionError, match=r"`codes`.*statements, matches, frequencies"):
         choose_tables(["codes"])
+
+
+@pytest.mark.parametrize("table", TABLES_OF_RESPONDENTS, ids=lambda table: table.name)
+def test_every_column_is_documented(table: Table) -> None:
+    """`docs/outputs.md` has each column of the table with the same type and description."""
+    section = OUTPUTS.split(f"### `{table.name}`")[1].split("\n## ")[0]
+    documented = section if table is not RESPONDENT_FREQUENCIES else OUTPUTS
+
+    for column in table.columns((ThemeInfo("THEME", "Tema"),)):
+        assert f"| `{column.name}` | {column.type_name} | {column.description} |\n" in documented

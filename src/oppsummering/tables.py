@@ -30,9 +30,9 @@ Row = tuple[Cell, ...]
 
 TEXT = "string"
 WHOLE = "Int64"
-FRACTION = "float64"
+NUMBER = "float64"
 
-_TYPE_NAMES = {TEXT: "text", WHOLE: "whole number", FRACTION: "fraction"}
+_TYPE_NAMES = {TEXT: "text", WHOLE: "whole number", NUMBER: "number"}
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -47,7 +47,7 @@ class Column:
 
     @property
     def type_name(self) -> str:
-        """Its type in plain words: `text`, `whole number` or `fraction`."""
+        """Its type in plain words: `text`, `whole number` or `number`."""
         return _TYPE_NAMES[self.dtype]
 
 
@@ -87,7 +87,7 @@ class Table:
         return frame.astype({column.name: column.dtype for column in columns})
 
 
-_SURVEY = Column("survey", TEXT, "Name of the survey's file, without its folder.")
+_SURVEY = Column("survey", TEXT, "Name of the survey's file.")
 
 _QUESTION = (
     Column("question", TEXT, "Id of the question: `q1` for a numbered one, `h1`, `h1.1` else."),
@@ -106,16 +106,16 @@ _THEME = (
 _COUNTS = (
     Column("statements", WHOLE, "Statements with the theme."),
     Column("statements_total", WHOLE, "All statements here: the denominator; no lead-ins."),
-    Column("share_of_statements", FRACTION, "`statements / statements_total`, 0 to 1."),
+    Column("share_of_statements", NUMBER, "`statements / statements_total`, 0 to 1."),
     Column("responses", WHOLE, "Responses with the theme in at least one statement."),
     Column("responses_total", WHOLE, "All responses here: the denominator."),
-    Column("share_of_responses", FRACTION, "`responses / responses_total`, 0 to 1."),
+    Column("share_of_responses", NUMBER, "`responses / responses_total`, 0 to 1."),
 )
 
 _RESPONDENTS = (
     Column("respondents", WHOLE, "Municipalities with the theme in at least one statement."),
     Column("respondents_total", WHOLE, "All municipalities of the survey: the denominator."),
-    Column("share_of_respondents", FRACTION, "`respondents / respondents_total`, 0 to 1."),
+    Column("share_of_respondents", NUMBER, "`respondents / respondents_total`, 0 to 1."),
 )
 
 _STATEMENT = (
@@ -147,7 +147,7 @@ _MATCH = (
     Column("start", WHOLE, "First character of `text` in the decoded survey, from 0."),
     Column("end", WHOLE, "The character after its last."),
     Column("line", WHOLE, "Line of the first matched word, from 1."),
-    Column("strength", FRACTION, "What the match adds to the score of its theme."),
+    Column("strength", NUMBER, "What the match adds to the score of its theme."),
     Column("negated", WHOLE, "1 when a negation stands before it in the sentence, else 0."),
 )
 

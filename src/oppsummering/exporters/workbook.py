@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from oppsummering.errors import OutputError
 from oppsummering.exporters.run import run
-from oppsummering.tables import FRACTION, choose_tables
+from oppsummering.tables import NUMBER, choose_tables
 from oppsummering.visible import visible
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _add_sheet(workbook: Any, name: str, frame: pd.DataFrame) -> None:
     share = workbook.add_format({"num_format": "0.0%"})
     for number, column in enumerate(frame.columns):
         sheet.write_string(0, number, _cell_text(column), bold)
-        is_share = column.startswith("share_of_") and frame[column].dtype == FRACTION
+        is_share = column.startswith("share_of_") and frame[column].dtype == NUMBER
         for row, value in _present(frame[column]):
             if isinstance(value, str):
                 sheet.write_string(row, number, _cell_text(value))
