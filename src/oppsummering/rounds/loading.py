@@ -144,7 +144,7 @@ def _load(path: Path) -> object:
         raise BaselineError((problem,), path=path) from None
     except (RecursionError, ValueError):
         raise BaselineError(
-            (Problem("", "is nested too deeply, or hostile."),), path=path
+            (Problem("", "is nested too deeply, or holds far too long a number."),), path=path
         ) from None
 
 
