@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 STANDARDS = ("nob", "nno")
@@ -104,21 +104,17 @@ def read_ud(root: Path, standard: str) -> list[UdSentence]:
 
 def _row_groups(path: Path) -> Iterator[list[list[str]]]:
     rows: list[list[str]] = []
-    for line in _lines(path):
+    for line in path.read_text(encoding="utf-8-sig").split("\n"):
+        # A token may be "#", but the line of a token starts with its index.
         if line.startswith("#"):
             continue
-        if line:
+        if line.strip():
             rows.append(line.split("\t"))
         elif rows:
             yield rows
             rows = []
     if rows:
         yield rows
-
-
-def _lines(path: Path) -> Iterable[str]:
-    # A form may be "#" alone, but a line never starts with it: it starts with the index.
-    return (line.rstrip("\r\n") for line in path.open(encoding="utf-8-sig"))
 
 
 def _ndt_sentence(rows: list[list[str]]) -> NdtSentence:

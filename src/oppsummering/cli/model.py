@@ -24,10 +24,10 @@ ACCURACY = {
     "pos_acc": "POS",
     "morph_acc": "MORPH",
     "lemma_acc": "LEMMA",
-    "sents_f": "Sentences F",
-    "ents_f": "Entities F",
+    "sents_f": "SENTS",
+    "ents_f": "ENTS",
 }
-"""The scores that the list shows, by spaCy's names and by their titles."""
+"""The scores that the list shows, by spaCy's names and by the titles that spaCy gives them."""
 
 _UNKNOWN = "-"
 
@@ -106,12 +106,14 @@ def _as_json(description: PipelineDescription) -> dict[str, Any]:
 
 
 def _print_list(descriptions: tuple[PipelineDescription, ...]) -> None:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - only this format needs it
     from rich.table import Table  # noqa: PLC0415 - only this format needs it
     from rich.text import Text  # noqa: PLC0415 - only this format needs it
 
-    table = Table()
-    for title in ("Pipeline", "Version", "Licence", "Source"):
-        table.add_column(title)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    for title in ("Pipeline", "Version", "Licence"):
+        table.add_column(title, no_wrap=True)
+    table.add_column("Source")
     for title in ACCURACY.values():
         table.add_column(title, justify="right")
     for description in descriptions:
