@@ -117,11 +117,18 @@ def _matches(explanation: Explanation) -> Block:
             item.match.term,
             matched_words(item.match, explanation.text),
             f"{item.match.strength:g}",
-            f"{item.outcome}: {item.reason}" if item.reason else str(item.outcome),
+            _outcome(item),
         )
         for item in explanation.trace.evidence
     )
     return Grid(tuple(Column(title, ColumnKind.TEXT) for title in titles), rows)
+
+
+def _outcome(item: Evidence) -> str:
+    """What became of a match, and the reason where it does not say the same again."""
+    if not item.reason or item.reason.startswith(item.outcome):
+        return item.reason or item.outcome
+    return f"{item.outcome}: {item.reason}"
 
 
 def _themes(explanation: Explanation) -> Block:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from oppsummering.agreement.run import AgreementRun
 
 UNDEFINED = "udefinert"
-MICRO = "Alle samlet (mikro)"
-MACRO = "Snitt av temaene (makro)"
+MICRO = "Samlet (mikro)"
+MACRO = "Snitt (makro)"
 
 _SHORT_SHA = 12
 

@@ -21,7 +21,7 @@ _OUTCOMES = {
     Outcome.VETOED: "veto: {reason}",
     Outcome.REQUIREMENT_MISSING: "mangler: {reason}",
     Outcome.EXCEPTION_PRESENT: "gjelder ikke ved: {reason}",
-    Outcome.NEGATION: "{reason}",
+    Outcome.NEGATION: "{negated}",
 }
 
 
@@ -38,7 +38,8 @@ def match_in_words(match: Match, text: str) -> str:
 def _outcome(item: Evidence) -> str:
     """What became of a match: that it counts, or what stood in its way."""
     strength = _decimal(item.match.strength)
-    return _OUTCOMES[item.outcome].format(strength=strength, reason=item.reason)
+    negated = "nektet" if item.match.negated else "ikke nektet"
+    return _OUTCOMES[item.outcome].format(strength=strength, reason=item.reason, negated=negated)
 
 
 def _score(score: ThemeScore) -> str:
