@@ -126,6 +126,21 @@ def test_the_texts_of_the_gold_file_are_tagged_without_a_survey(tmp_path: Path) 
     assert chosen["themes"][0]["kappa"]["value"] is None
 
 
+def test_one_written_standard_can_be_measured_alone(
+    gold: Path, refused: Callable[..., str]
+) -> None:
+    """The survey is in Bokmål; short statements are in neither standard."""
+    text = run(SURVEY, "--gold", gold, "--written-standard", "nb", "--format", "json")
+    document = json.loads(text)
+    left = document["not_compared"]["statements in another written standard"]
+    assert document["statements"] + left == 7
+    assert 0 < document["statements"] < 7
+    message = refused(SURVEY, "--gold", gold, "--written-standard", "nn")
+    assert "no statement is in the written standard nn" in message
+    message = refused(gold, "--gold", gold, "--written-standard", "nn")
+    assert "told by the tagger alone" in message
+
+
 def test_two_files_of_codes(gold: Path, tmp_path: Path) -> None:
     """Another coder's file takes the survey's place; no text is tagged."""
     other = tmp_path / "kari.csv"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         ThemeInfo,
         ThemeTag,
     )
+    from oppsummering.words import WrittenStandard
 
 
 class NotCompared(StrEnum):
@@ -32,6 +33,7 @@ class NotCompared(StrEnum):
     LEAD_IN = "lead-ins"
     NOT_IN_GOLD = "statements without gold codes"
     NOT_IN_OTHER = "gold codes without counterpart"
+    OTHER_STANDARD = "statements in another written standard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,29 @@ def without_undecided(comparison: Comparison) -> Comparison:
         replace(statement, left_out=statement.undecided) for statement in comparison.statements
     )
     return replace(comparison, statements=statements)
+
+
+def only_in_standard(
+    comparison: Comparison,
+    standard: WrittenStandard,
+    standard_of: Callable[[str], WrittenStandard],
+) -> Comparison:
+    """Keep the statements in one written standard.
+
+    Args:
+        comparison: A comparison whose statements have texts.
+        standard: The standard to keep.
+        standard_of: From a text to its standard.
+
+    Raises:
+        SelectionError: No statement is in this standard.
+    """
+    kept = tuple(each for each in comparison.statements if standard_of(each.text or "") is standard)
+    if not kept:
+        raise SelectionError(f"no statement is in the written standard {standard}.")
+    others = len(comparison.statements) - len(kept)
+    left = (*comparison.not_compared, (NotCompared.OTHER_STANDARD, others))
+    return replace(comparison, statements=kept, not_compared=left)
 
 
 class _SurveyIndex:

@@ -29,6 +29,7 @@ _NOT_COMPARED = {
     NotCompared.LEAD_IN: "innledninger til lister",
     NotCompared.NOT_IN_GOLD: "utsagn uten gullkode",
     NotCompared.NOT_IN_OTHER: "gullkoder uten motstykke",
+    NotCompared.OTHER_STANDARD: "utsagn i annen målform",
 }
 
 _FIGURES = tuple(

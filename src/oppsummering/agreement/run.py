@@ -10,6 +10,7 @@ from oppsummering.agreement.comparison import (
     compare_codes,
     compare_surveys,
     compare_texts,
+    only_in_standard,
     without_undecided,
 )
 from oppsummering.agreement.disagreements import Disagreement, disagreements
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from oppsummering.codebook import Codebook
     from oppsummering.tagged import CodebookInfo, PipelineInfo
     from oppsummering.tagging import Tagger
+    from oppsummering.words import WrittenStandard
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class AgreementOrder:
         other_coder: Whose codes are held against them; from the gold file when `files` is empty.
         themes: The ids of the themes to compare; all that were coded if empty.
         skip_undecided: Whether to leave out decisions that the gold codes mark as undecided.
+        written_standard: The written standard whose statements are compared; all when None.
         codebook: The codebook's file; the shipped one when None.
         model: Name or path of the spaCy pipeline; the bundled one when None.
         respondent: Labels of the user's own that begin a response.
@@ -50,6 +53,7 @@ class AgreementOrder:
     other_coder: str | None = None
     themes: Sequence[str] = ()
     skip_undecided: bool = False
+    written_standard: WrittenStandard | None = None
     codebook: Path | None = None
     model: str | None = None
     respondent: Sequence[str] = ()
@@ -92,6 +96,8 @@ def run_agreement(order: AgreementOrder) -> AgreementRun:
     other = _other_codes(order, everyone, codebook)
     if other is None:
         return _against_tagger(order, gold, codebook)
+    if order.written_standard is not None:
+        raise SelectionError("the written standard of statements is told by the tagger alone.")
     comparison = compare_codes(gold, other, codebook.info, themes=order.themes)
     return _finish(order, comparison, codebook)
 
@@ -131,6 +137,10 @@ def _against_tagger(order: AgreementOrder, gold: Codes, codebook: Codebook) -> A
     else:
         comparison = compare_texts(
             gold, tagger.tag_text, codebook.info, path=order.gold, themes=order.themes
+        )
+    if order.written_standard is not None:
+        comparison = only_in_standard(
+            comparison, order.written_standard, lambda text: tagger.trace(text).written_standard
         )
     return _finish(order, comparison, codebook, (tagger, pipeline.info))
 

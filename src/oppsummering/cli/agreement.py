@@ -13,6 +13,7 @@ import typer
 
 from oppsummering.cli._analysis import CodebookFile, Model, inputs, write_output
 from oppsummering.cli.common import Respondents, create_console
+from oppsummering.words import WrittenStandard
 
 if TYPE_CHECKING:
     from oppsummering.agreement import AgreementRun
@@ -69,6 +70,12 @@ def agreement(
             help="Leave out what the gold file marks as unsure or disputed.",
         ),
     ] = False,
+    written_standard: Annotated[
+        WrittenStandard | None,
+        typer.Option(
+            "--written-standard", help="Compare the statements in Bokmål or in Nynorsk only."
+        ),
+    ] = None,
     codebook: CodebookFile = None,
     model: Model = None,
     respondent: Respondents = None,
@@ -86,8 +93,8 @@ def agreement(
 ) -> None:
     """Measure how far the themes agree with gold codes, and show where they differ.
 
-    Precision, recall, F1, Cohen's κ and Krippendorff's α, for each theme and overall, with
-    bootstrap intervals over the statements. docs/methods.md defines every figure.
+    Precision, recall, F1, Cohen's κ and Krippendorff's α for each theme and
+    overall, with bootstrap intervals. docs/methods.md defines every figure.
     """
     from oppsummering.agreement import AgreementOrder, run_agreement
 
@@ -98,6 +105,7 @@ def agreement(
         other_coder=other_coder,
         themes=theme or (),
         skip_undecided=skip_undecided,
+        written_standard=written_standard,
         codebook=codebook,
         model=model,
         respondent=respondent or (),
