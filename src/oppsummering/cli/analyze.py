@@ -108,10 +108,14 @@ def analyze(
     view = create_view(
         tagged, selection=selection, same_respondents=same_respondents, quotes=quotes
     )
-    if format_ is Format.TABLE and output is None and sys.stdout.isatty():
+    if format_ is Format.TABLE and output is None and _is_terminal():
         _print(view)
     else:
         write_output(_RENDERERS[format_](view), output, inputs([file], settings.codebook))
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
 
 
 def _print(view: View) -> None:

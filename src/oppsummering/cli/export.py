@@ -130,7 +130,7 @@ def _exporter(output: Path, format_: Format | None, *, into_folder: bool) -> Exp
     found = by_suffix.get(output.suffix.lower())
     if found is None:
         raise OutputError(
-            f"No format ends in `{output.suffix}`.",
+            f"No format ends in `{output.suffix}`." if output.suffix else "The name has no ending.",
             path=output,
             hint=f"End the name in one of {', '.join(by_suffix)}, or name a folder.",
         )
