@@ -68,6 +68,16 @@ def test_readings_likeliest_first(table: LemmaTable) -> None:
     assert "finnes-ikke" not in table
 
 
+@pytest.mark.parametrize(
+    "form", ["", "\x00", "plan\x00", "sett\x1fVERB\x1fMood=Imp", "\ud800", "å" * 9999]
+)
+def test_strange_form_has_no_reading(table: LemmaTable, form: str) -> None:
+    """No text finds what is not there, nor breaks the look-up."""
+    assert table.readings(form) == ()
+    assert table.lemma(form, "NOUN", "", NB) is None
+    assert table.signatures(form) == ("", "")
+
+
 def test_name_keeps_its_case(table: LemmaTable) -> None:
     """The lemma of a name is written as the name is."""
     assert table.lemma("Kommunes", "PROPN", "Case=Gen", NB) == "Kommune"

@@ -21,6 +21,7 @@ from oppsummering.errors import PipelineError
 from oppsummering.words import WrittenStandard
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -122,7 +123,7 @@ class LemmaTable:
 
     def __contains__(self, form: str) -> bool:
         """Whether the table has the form."""
-        return form.lower() in self._trie
+        return bool(self._records(form.lower()))
 
     def __len__(self) -> int:
         """The number of readings."""
@@ -134,8 +135,7 @@ class LemmaTable:
         A name keeps the case of the form as written; any other word is read in lower case.
         """
         lower = form.lower()
-        records = self._trie.get(lower, ())
-        found = [self._reading(form, lower, record) for record in records]
+        found = [self._reading(form, lower, record) for record in self._records(lower)]
         return tuple(sorted(found, key=_likeliest_first))
 
     def lemma(self, form: str, pos: str, feats: str, standard: WrittenStandard) -> str | None:
@@ -153,10 +153,11 @@ class LemmaTable:
         """
         lower = form.lower()
         accepted = {pos, POS_OF_AUXILIARY} if pos == "AUX" else {pos}
-        exact = self._trie.get(SEPARATOR.join((lower, pos, feats)), ())
+        records = self._records(lower)
+        exact = self._trie.get(SEPARATOR.join((lower, pos, feats)), ()) if records else ()
         tries = (
             [self._reading(form, lower, record) for record in exact],
-            [self._reading(form, lower, record) for record in self._trie.get(lower, ())],
+            [self._reading(form, lower, record) for record in records],
         )
         for wanted in ({standard}, set(WrittenStandard)):
             for candidates in tries:
@@ -176,11 +177,15 @@ class LemmaTable:
             texts mean the same parts of speech and the same ways to their lemmas.
         """
         found: tuple[set[str], set[str]] = (set(), set())
-        for flags, pos, rule, _ in self._trie.get(form.lower(), ()):
+        for flags, pos, rule, _ in self._records(form.lower()):
             if flags & (DICTIONARY | GENERATED):
                 change = self._rules[rule]
                 found[bool(flags & NYNORSK)].add(f"{self._pos[pos]}{change.cut}{change.add}")
         return " ".join(sorted(found[0])), " ".join(sorted(found[1]))
+
+    def _records(self, lower: str) -> Sequence[tuple[int, int, int, int]]:
+        # The trie takes a NUL for the end of a key, and other keys have separators inside.
+        return self._trie.get(lower, ()) if lower.isprintable() else ()
 
     def _reading(self, form: str, lower: str, record: tuple[int, int, int, int]) -> Reading:
         flags, pos, rule, frequency = record
@@ -206,11 +211,11 @@ def _likeliest_first(reading: Reading) -> tuple[int, bool, str, str, str]:
 
 def _fit(
     reading: Reading, lower: str, usual: dict[str, int]
-) -> tuple[int, int, bool, str, str, str]:
+) -> tuple[int, int, tuple[int, bool, str, str, str]]:
     """Order readings of one form: attested often, then made as words with its features are."""
     rule = LemmaRule.between(lower, reading.lemma)
-    frequency, *rest = _likeliest_first(reading)
-    return (frequency, -usual.get(f"{rule.cut}{rule.add}", 0), *rest)
+    use = usual.get(f"{rule.cut}{rule.add}", 0)
+    return (-reading.frequency, -use, _likeliest_first(reading))
 
 
 @cache
