@@ -29,7 +29,8 @@ _PIECE_OF_CLASS = re.compile(r"\\.|.", re.DOTALL)
 _PIECE = re.compile(
     r"\\. | \[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\] | \{\d*,\} | .", re.DOTALL | re.VERBOSE
 )
-_MAX_MEMORY: Final = 64 << 20
+_MAX_MEMORY: Final = 4 << 20
+_MAX_MEMORY_TOGETHER: Final = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +93,19 @@ class AnyExpression:
         self._compiled = tuple(expression.compiled for expression in singles)
         if len(singles) > 1:
             with contextlib.suppress(PatternError):  # together they are too large
-                self._compiled = (_compile("|".join(one.full for one in singles)),)
+                self._compiled = (
+                    _compile("|".join(one.full for one in singles), _MAX_MEMORY_TOGETHER),
+                )
 
     def found_in(self, text: str) -> bool:
         """Whether any of the expressions matches in the text."""
         return any(compiled.search(text) for compiled in self._compiled)
 
 
-def _compile(full: str) -> re2._Regexp:
+def _compile(full: str, max_memory: int = _MAX_MEMORY) -> re2._Regexp:
     settings = re2.Options()
     settings.log_errors = False
-    settings.max_mem = _MAX_MEMORY
+    settings.max_mem = max_memory
     try:
         return re2.compile(full, settings)
     except re2.error as cause:
