@@ -75,11 +75,11 @@ def _name(
     names: list[tuple[str, tuple[str, ...]]] = []
     path: list[tuple[str, str]] = []
     children: dict[str, int] = {}
-    taken: set[str] = set()
+    copies: dict[str, int] = {}
     for group, level in zip(groups, levels, strict=True):
         del path[level:]
         parent = path[-1][0] if path else ""
-        id_ = _unique(_head_id(group.head, parent, children), taken)
+        id_ = _unique(_head_id(group.head, parent, children), copies)
         names.append((id_, tuple(title for _, title in path)))
         path.append((id_, head_title(text, group.head)))
     return names
@@ -95,13 +95,10 @@ def _head_id(head: Block, parent: str, children: dict[str, int]) -> str:
     return f"{parent}{joint}{children[parent]}"
 
 
-def _unique(id_: str, taken: set[str]) -> str:
-    name, copy = id_, 1
-    while name in taken:
-        copy += 1
-        name = f"{id_}-{copy}"
-    taken.add(name)
-    return name
+def _unique(id_: str, copies: dict[str, int]) -> str:
+    """The id itself, or with the number of its copy: `q1-2` is the second question 1."""
+    copies[id_] = copies.get(id_, 0) + 1
+    return id_ if copies[id_] == 1 else f"{id_}-{copies[id_]}"
 
 
 def _question(text: str, group: _Group, id_: str, parents: tuple[str, ...]) -> Question:

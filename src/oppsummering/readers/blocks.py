@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from oppsummering.readers.bullets import Bullet
+    from oppsummering.readers.codes import Code
     from oppsummering.readers.labels import Label
     from oppsummering.readers.lines import Row
     from oppsummering.readers.numbering import QuestionNumber
@@ -38,7 +39,7 @@ class Block:
         text: Where the wording starts in the source, behind the number of a question.
         mark: What opened it, if anything did.
         hashes: The number of Markdown's `#` before a heading.
-        code: The code of the diagnostic that an aside gets.
+        code: The code of the diagnostic that an aside gets; every aside has one.
     """
 
     role: Role
@@ -49,7 +50,7 @@ class Block:
     text: int
     mark: Bullet | Label | QuestionNumber | None = None
     hashes: int = 0
-    code: str = ""
+    code: Code | None = None
 
     @classmethod
     def open(cls, role: Role, row: Row, start: int) -> Block:

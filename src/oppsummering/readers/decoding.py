@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from oppsummering.errors import SurveyReadError
+from oppsummering.readers.codes import Code
 from oppsummering.survey import Diagnostic, Severity, Source
 
 if TYPE_CHECKING:
@@ -186,13 +187,17 @@ def _damaged(data: bytes, position: int, encoding: str, path: Path) -> SurveyRea
 
 def _guessed(name: str) -> Diagnostic:
     message = f"The file was read as {name}, since it is not UTF-8. Check the letters æ, ø and å."
-    return Diagnostic("encoding-guessed", Severity.INFO, None, message)
+    return Diagnostic(Code.ENCODING_GUESSED, Severity.INFO, None, message)
 
 
 def _damage_remarks(text: str) -> tuple[Diagnostic, ...]:
     places = (
-        ("replacement-character", text.find("\ufffd"), "holds U+FFFD, the sign of a lost letter"),
-        ("mojibake", _first(_MOJIBAKE, text), "looks like UTF-8 once read as Windows-1252"),
+        (
+            Code.REPLACEMENT_CHARACTER,
+            text.find("\ufffd"),
+            "holds U+FFFD, the sign of a lost letter",
+        ),
+        (Code.MOJIBAKE, _first(_MOJIBAKE, text), "looks like UTF-8 once read as Windows-1252"),
     )
     return tuple(
         Diagnostic(

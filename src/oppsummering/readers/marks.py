@@ -73,7 +73,10 @@ def read_marks(rows: Sequence[Row], grammar: LabelGrammar) -> tuple[tuple[Mark, 
         if marks[index].decoration and not marks[index].row.gap:
             marks[index - 1] = replace(marks[index - 1], underlined=True)
     chosen = _choose_labels([mark.label for mark in marks], bulleted)
-    marks = [replace(mark, label=label) for mark, label in zip(marks, chosen, strict=True)]
+    marks = [
+        mark if label is mark.label else replace(mark, label=label)
+        for mark, label in zip(marks, chosen, strict=True)
+    ]
     marks = _with_numerals(marks)
     layout = measure(rows, [mark.plain for mark in marks])
     sure = (_surely_label(index, marks, layout) for index in range(len(marks)))
@@ -117,7 +120,8 @@ def _with_numerals(marks: Sequence[Mark]) -> list[Mark]:
             above = None
         elif bullet and bullet.value is not None:
             above = as_roman(bullet, above)
-        read.append(replace(mark, bullet=above) if bullet and above and bullet.value else mark)
+        changed = bullet is not None and bullet.value is not None and above is not bullet
+        read.append(replace(mark, bullet=above) if changed and above else mark)
     return read
 
 

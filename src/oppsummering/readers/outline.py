@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from oppsummering.readers.blocks import Block, Role
 from oppsummering.readers.bullets import Bullet, read_bullet
+from oppsummering.readers.codes import Code
 from oppsummering.readers.headings import continues_wording, is_heading
 from oppsummering.readers.layout import Layout, ends_with_colon, is_closed, starts_lower
 from oppsummering.readers.lookahead import Lookahead
@@ -44,7 +45,7 @@ class _Outliner:
         """Give a row its role: the first that fits, in this order."""
         mark, state = self._ahead.marks[index], self._state
         if mark.decoration:
-            self._add_aside(mark.row, "decoration")
+            self._add_aside(mark.row, Code.DECORATION)
         elif mark.label:
             self._open_response(mark.row, mark.label)
         elif mark.number and is_question(mark.number, index, state, self._ahead):
@@ -88,7 +89,7 @@ class _Outliner:
         if not self._state.in_response:
             self._add_aside(row, self._outside())
         elif not _has_words(row.shown[bullet.text :]):
-            self._add_aside(row, "no-words")
+            self._add_aside(row, Code.NO_WORDS)
         else:
             self._open_item(row, bullet)
 
@@ -101,7 +102,7 @@ class _Outliner:
     def _add_text(self, mark: Mark) -> None:
         row = mark.row
         if not _has_words(row.shown):
-            self._add_aside(row, "no-words")
+            self._add_aside(row, Code.NO_WORDS)
         elif self._state.in_response:
             self._append(Block.open(Role.PARAGRAPH, row, row.offset(mark.text)))
         elif not self._state.has_text:
@@ -109,14 +110,14 @@ class _Outliner:
         else:
             self._add_aside(row, self._outside())
 
-    def _outside(self) -> str:
-        return "text-outside-response" if self._state.has_question else "text-before-question"
+    def _outside(self) -> Code:
+        return Code.TEXT_OUTSIDE_RESPONSE if self._state.has_question else Code.TEXT_BEFORE_QUESTION
 
-    def _add_aside(self, row: Row, code: str) -> None:
+    def _add_aside(self, row: Row, code: Code) -> None:
         block = Block.open(Role.ASIDE, row, row.start)
         block.code = code
         self.blocks.append(block)
-        if code != "decoration":
+        if code != Code.DECORATION:
             self._state.last = block
 
     def _append(self, block: Block) -> None:

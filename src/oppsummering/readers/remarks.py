@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from oppsummering.errors import SurveyReadError
 from oppsummering.readers.blocks import Block, Role
+from oppsummering.readers.codes import Code
 from oppsummering.readers.labels import Label
 from oppsummering.readers.lines import fold
 from oppsummering.readers.numbering import QuestionNumber
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     from oppsummering.survey import Question
 
 _ASIDES = {
-    "decoration": (Severity.INFO, "A rule or a page number; it is left out."),
-    "no-words": (Severity.INFO, "A bullet or a line without words; it is left out."),
-    "text-before-question": (
+    Code.DECORATION: (Severity.INFO, "A rule or a page number; it is left out."),
+    Code.NO_WORDS: (Severity.INFO, "A bullet or a line without words; it is left out."),
+    Code.TEXT_BEFORE_QUESTION: (
         Severity.INFO,
         "Text before the first question; it is not part of an answer and is not counted.",
     ),
-    "text-outside-response": (
+    Code.TEXT_OUTSIDE_RESPONSE: (
         Severity.WARNING,
         (
             "Text under a question, but in no response; it is not counted. Put a heading such as"
@@ -100,10 +101,10 @@ def missing_structure(
 def _unseen(page: Page) -> Iterator[Diagnostic]:
     for line in page.unseen:
         message = "The line holds invisible characters only; it is left out."
-        yield Diagnostic("invisible-line", Severity.INFO, line, message)
+        yield Diagnostic(Code.INVISIBLE_LINE, Severity.INFO, line, message)
     for line in page.quote_marks:
         message = "The line holds only the mark of a quoted e-mail; it is left out."
-        yield Diagnostic("decoration", Severity.INFO, line, message)
+        yield Diagnostic(Code.DECORATION, Severity.INFO, line, message)
 
 
 def _asides(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
@@ -111,7 +112,7 @@ def _asides(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
     last = 0
     for block in blocks:
         has_question = has_question or block.role in {Role.QUESTION, Role.HEADING}
-        if block.role is Role.ASIDE:
+        if block.code is not None:
             severity, message = _ASIDES[block.code]
             yield Diagnostic(block.code, severity, block.first.line, message)
         elif not has_question and block.role is not Role.TITLE:
@@ -125,7 +126,7 @@ def _before_question(line: int) -> Diagnostic:
         "An answer before the first question; it is not counted. Put a numbered question or a"
         " heading above it."
     )
-    return Diagnostic("response-before-question", Severity.WARNING, line, message)
+    return Diagnostic(Code.RESPONSE_BEFORE_QUESTION, Severity.WARNING, line, message)
 
 
 def _repairs(text: str, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
@@ -133,7 +134,7 @@ def _repairs(text: str, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
         if isinstance(block.mark, Label) and block.mark.repaired:
             written = fold(text[block.start : block.end])
             message = f"'{written}' was read as '{block.mark.municipality}'."
-            yield Diagnostic("label-repaired", Severity.WARNING, block.first.line, message)
+            yield Diagnostic(Code.LABEL_REPAIRED, Severity.WARNING, block.first.line, message)
 
 
 def _numbering(questions: Sequence[Question]) -> Iterator[Diagnostic]:
@@ -148,7 +149,7 @@ def _numbering(questions: Sequence[Question]) -> Iterator[Diagnostic]:
         if number > last + 1 or number < last:
             above = f"follows question {last}" if last else "is the first"
             message = f"Question {number} {above}. Check that no question was missed."
-            yield Diagnostic("question-number-gap", Severity.WARNING, question.line, message)
+            yield Diagnostic(Code.QUESTION_NUMBER_GAP, Severity.WARNING, question.line, message)
         last = number
 
 
@@ -164,7 +165,7 @@ def _repeated_numbers(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
                 f"Question {number} was on line {seen[number]} already; both are kept, each with"
                 " an id of its own."
             )
-            yield Diagnostic("question-number-repeated", Severity.WARNING, line, message)
+            yield Diagnostic(Code.QUESTION_NUMBER_REPEATED, Severity.WARNING, line, message)
         seen.setdefault(number, line)
 
 
@@ -175,13 +176,13 @@ def _responses(questions: Sequence[Question]) -> Iterator[Diagnostic]:
             name, line = response.municipality, response.line
             if not response.statements:
                 message = f"{name} has no answer here; the response is kept and is empty."
-                yield Diagnostic("empty-response", Severity.WARNING, line, message)
+                yield Diagnostic(Code.EMPTY_RESPONSE, Severity.WARNING, line, message)
             if response.occurrence > 1:
                 message = (
                     f"{name} answered this question on line {seen[name.casefold()]} already;"
                     f" both responses are kept, this one as occurrence {response.occurrence}."
                 )
-                yield Diagnostic("repeated-municipality", Severity.WARNING, line, message)
+                yield Diagnostic(Code.REPEATED_MUNICIPALITY, Severity.WARNING, line, message)
             seen.setdefault(name.casefold(), line)
 
 
@@ -190,7 +191,7 @@ def _empty_questions(questions: Sequence[Question]) -> Iterator[Diagnostic]:
         heads_others = following is not None and len(following.parents) > len(question.parents)
         if not question.responses and not heads_others:
             message = "The question has no response."
-            yield Diagnostic("empty-question", Severity.WARNING, question.line, message)
+            yield Diagnostic(Code.EMPTY_QUESTION, Severity.WARNING, question.line, message)
 
 
 def _likely_labels(page: Page, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
@@ -210,7 +211,7 @@ def _likely_labels(page: Page, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
         f"Several lines begin like '{label} 1:'. If they open answers, read the file with"
         f" --respondent {label}."
     )
-    yield Diagnostic("possible-label", Severity.INFO, line, message)
+    yield Diagnostic(Code.POSSIBLE_LABEL, Severity.INFO, line, message)
 
 
 def _likeliest_label(page: Page) -> str | None:
