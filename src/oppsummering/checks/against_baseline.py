@@ -8,6 +8,7 @@ from oppsummering.checks.model import Check, Remark
 from oppsummering.config import Level
 from oppsummering.rounds import changes, match_questions, round_of
 from oppsummering.rounds.comparison import differing_tools
+from oppsummering.rounds.statistics import CONFIDENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,8 +62,8 @@ def response_count(context: Context) -> Iterable[Remark]:
 def theme_shifts(context: Context) -> Iterable[Remark]:
     """Themes whose share moved more than the limit, and by more than chance.
 
-    Chance is judged by the 95 % interval of the difference (Newcombe 1998), which fits small
-    numbers.
+    Chance is judged by the 95 % interval of the difference (Newcombe 1998) and, since that is
+    a little too narrow for a handful of statements, by Fisher's exact test as well.
     """
     after = round_of(context.tagged)
     if context.baseline is None or (
@@ -72,7 +73,8 @@ def theme_shifts(context: Context) -> Iterable[Remark]:
     for change in changes(context.baseline, after):
         if change.difference is None or change.low is None or change.high is None:
             continue
-        beyond_chance = change.low > 0 or change.high < 0
+        excludes_zero = change.low > 0 or change.high < 0
+        beyond_chance = excludes_zero and (change.p_value or 0) < 1 - CONFIDENCE
         if beyond_chance and abs(change.difference) > context.limits.theme_change:
             yield Remark(
                 f"{change.theme}: {change.after.count} of {change.after.total} statements, "
