@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+import oppsummering
 from oppsummering.cli import _analysis
 from oppsummering.cli.app import app, main
+from oppsummering.corrections.model import fingerprint
 from oppsummering.language import lexicon, pipeline
 from support.words import FakeLexicon, FakePipeline
 
@@ -171,6 +173,54 @@ def test_same_input_gives_the_same_bytes() -> None:
     assert [run("summary.txt", "--format", name) for name in LINES] == [
         run("summary.txt", "--format", name) for name in LINES
     ]
+
+
+def correct() -> None:
+    """Put a file of corrections beside the survey: a person added a theme to a statement."""
+    entry = f"q1.r2.s1,{fingerprint('Havet er stort.')},hr_rollen,add"
+    Path("summary.corrections.csv").write_text(
+        f"statement,fingerprint,theme,action\n{entry}\n", encoding="utf-8"
+    )
+
+
+def test_corrections_beside_the_survey_are_applied() -> None:
+    """The output says how many, and which themes a person gave."""
+    correct()
+
+    assert "Rettelser     summary.corrections.csv: 1 brukt, 0 uten plass\n" in run()
+    content = json.loads(run("summary.txt", "--format", "json"))
+    assert content["frequencies"][1]["statements"] == 3
+    assert content["statements"][3]["themes"][0]["decision"] == "added"
+
+
+def test_machine_has_its_own_view() -> None:
+    """`--no-corrections` leaves them out."""
+    correct()
+
+    content = json.loads(run("summary.txt", "--format", "json", "--no-corrections"))
+    assert content["frequencies"][1]["statements"] == 2
+    assert "corrections" not in content
+
+
+def test_corrections_are_not_overwritten(refused: Callable[..., str]) -> None:
+    """They are input too."""
+    correct()
+    before = Path("summary.corrections.csv").read_bytes()
+
+    command = ("summary.txt", "--codebook", "codes.yaml", "--output", "summary.corrections.csv")
+    assert "read as input" in refused(*command)
+    assert Path("summary.corrections.csv").read_bytes() == before
+
+
+def test_public_function_does_the_same() -> None:
+    """`oppsummering.analyze` reads, tags and corrects, and leaves corrections out if asked."""
+    correct()
+    survey, codebook = Path("summary.txt"), Path("codes.yaml")
+
+    corrected = oppsummering.analyze(survey, codebook=codebook)
+    machine = oppsummering.analyze(survey, codebook=codebook, corrections=False)
+    assert [each.statements.count for each in oppsummering.frequencies(corrected)] == [2, 3]
+    assert [each.statements.count for each in oppsummering.frequencies(machine)] == [2, 2]
 
 
 @pytest.mark.parametrize(
