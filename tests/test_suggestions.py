@@ -164,13 +164,21 @@ def test_terms_that_never_stand_alone_are_paired() -> None:
     assert look(*["gran furu"] * 2).together == ()
 
 
-def test_examples_are_cut_around_the_word_and_safe() -> None:
-    """A long text is cut on both sides; control characters are made visible."""
-    long = "a" * 50 + " \x1b[31m lauv gran " + "b" * 50
-    (word,) = (w for w in look(*[long] * 5, *["hus"] * 15).themes[0].words if w.word == "lauv")
-    assert word.example.text.startswith("…a")
-    assert word.example.text.endswith("b…")
-    assert r"\x1b[31m lauv" in word.example.text
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [
+        ("gran lauv", "gran lauv"),
+        ("gran " + "abcde " * 9 + "lauv", "…" + " abcde" * 5 + " lauv"),
+        ("lauv " + "abcde " * 9 + "gran", "lauv" + " abcde" * 5 + " …"),
+        ("gran " + "x" * 60 + " \x1b[31m lauv", r"… \x1b[31m lauv"),
+        ("gran " + "x" * 60 + "-lauv", "…" + "x" * 35 + "-lauv"),
+    ],
+)
+def test_examples_are_cut_at_blanks_and_safe(text: str, example: str) -> None:
+    """A long text is cut between words where it can be; control characters are made visible."""
+    found = look(*[text] * 5, *["hus"] * 15).themes[0].words
+    (word,) = (word for word in found if word.word == "lauv")
+    assert word.example.text == example
 
 
 def test_no_statement_gives_no_suggestion_but_dead_terms() -> None:

@@ -232,11 +232,23 @@ class _Read:
 
     def example(self, word: str) -> WordExample:
         """The text around a word."""
-        span, text = self.words[word].span, self.coded.text
-        start, end = max(0, span.start - CONTEXT), min(len(text), span.end + CONTEXT)
-        before = "…" if start else ""
-        after = "…" if end < len(text) else ""
-        return WordExample(self.coded.name, f"{before}{one_line(text[start:end])}{after}")
+        return WordExample(self.coded.name, _around(self.coded.text, self.words[word].span))
+
+
+def _around(text: str, span: Span) -> str:
+    """A word with whole words around it, on one line."""
+    start, end = max(0, span.start - CONTEXT), min(len(text), span.end + CONTEXT)
+    before, word, after = text[start : span.start], span.of(text), text[span.end : end]
+    if start:
+        before = f"…{before[_first_blank(before) :]}"
+    if end < len(text):
+        after = f"{after[: len(after) - _first_blank(after[::-1])]}…"
+    return one_line(f"{before}{word}{after}")
+
+
+def _first_blank(text: str) -> int:
+    """How many characters stand before the first blank; 0 where there is none."""
+    return next((number for number, character in enumerate(text) if character.isspace()), 0)
 
 
 def _words(token: TokenTrace) -> Iterator[str]:
