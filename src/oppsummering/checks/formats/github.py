@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from oppsummering.checks.formats.text import summary
 from oppsummering.config import Level
+from oppsummering.visible import visible
 
 if TYPE_CHECKING:
     from oppsummering.checks.model import CheckRun, Finding
@@ -34,7 +35,7 @@ def _command(finding: Finding) -> str:
 
 def _data(text: str) -> str:
     """A message as the runner's own toolkit escapes it."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -25,8 +25,8 @@ def render(run: CheckRun, fail_on: Level) -> str:
         suite = TestSuite(_xml(file))
         for check, _ in run.checks:
             suite.add_testcase(_case(run, check, file, failing))
+        suite.update_statistics()  # type: ignore[no-untyped-call]
         report.add_testsuite(suite)
-    report.update_statistics()  # type: ignore[no-untyped-call]
     xml: bytes = report.tostring()  # type: ignore[no-untyped-call]
     return xml.decode("utf-8") + "\n"
 
