@@ -22,9 +22,11 @@ from oppsummering.agreement import (
     without_undecided,
 )
 from oppsummering.errors import GoldError, SelectionError
+from oppsummering.exporters.csv_files import EXCEL, PLAIN, Dialect, to_csv
 from oppsummering.gold import Codes, read_codes
 from oppsummering.renderers import markdown, terminal
 from oppsummering.survey import Span
+from oppsummering.tables import choose_tables
 from oppsummering.tagged import Match, TagSource, ThemeTag
 from oppsummering.tagging import Evidence, Outcome, ThemeScore, Trace
 from oppsummering.words import WrittenStandard
@@ -276,6 +278,25 @@ def test_files_of_codes_keep_surveys_apart(tmp_path: Path) -> None:
     found = compare_codes(one, other, CODEBOOK)
     assert names(found) == ["y.txt:3"]
     assert found.statements[0].gold == ()
+
+
+@pytest.mark.parametrize("dialect", [PLAIN, EXCEL])
+def test_an_exported_table_is_a_file_of_codes(tmp_path: Path, dialect: Dialect) -> None:
+    """`statements.csv` of `export`, also as Excel's, agrees fully with the survey it is from."""
+    (table,) = choose_tables(["statements"])
+    path = tmp_path / "statements.csv"
+    survey = build(
+        Asked(
+            "q1",
+            "Hva?",
+            (Answer("K 1", (Said("=Modenhet;\n«nå»", {"modenhet": ("Modenhet",)}), Said("-Nei"))),),
+        )
+    )
+    path.write_bytes(to_csv(table.frame([survey]), dialect))
+    found = compare_surveys(read_codes(path, THEMES), [survey], path=path)
+    assert names(found) == ["q1.r1.s1", "q1.r1.s2"]
+    assert [theme.id for theme in found.themes] == list(THEMES)
+    assert disagreements(found) == ()
 
 
 def test_undecided_decisions_are_left_out_on_request(path: Path) -> None:
