@@ -183,6 +183,7 @@ def test_a_terminal_gets_the_report_at_its_width(monkeypatch: pytest.MonkeyPatch
         (["FILE"], "name FILE and --statement ID, or give --text"),
         (["--statement", "q1.r1.s1"], "name FILE and --statement ID, or give --text"),
         (["FILE", "--text", "Et hus."], "--text stands alone"),
+        (["--text", "half a letter \udce5"], "not valid UTF-8"),
         (["FILE", "--statement", "q9"], "no statement 'q9'"),
         (["missing.txt", "--statement", "q1"], "There is no such file"),
     ],

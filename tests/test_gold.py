@@ -137,7 +137,7 @@ def test_statements_are_named_by_the_strongest_name(tmp_path: Path) -> None:
         [
             {"file": "a.txt", "id": "q1.r1.s1", "line": 3, "text": "x", "themes": []},
             {"id": "q1.r1.s2", "themes": ["modenhet"]},
-            {"file": "a.txt", "line": 3, "text": "x", "themes": []},
+            {"file": "a.txt", "line": 3.0, "text": "x", "themes": []},
             {"text": " en \u00a0 tekst\n", "themes": [], "kind": "lead_in"},
         ],
     )
@@ -223,6 +223,9 @@ def test_every_problem_of_json_lines_is_named(tmp_path: Path) -> None:
         '{"id": "e"}',
         '{"id": true, "themes": []}',
         "[" * 200_000,
+        '{"line": ' + "1" * 5000 + ', "themes": []}',
+        '{"line": 12345678901, "themes": []}',
+        r'{"text": "half \ud800", "themes": []}',
     ]
     assert problems(write(tmp_path / "gold.jsonl", "\n".join(lines))) == [
         "line 1: column 'themes': 'modenhet' is listed twice.",
@@ -234,6 +237,9 @@ def test_every_problem_of_json_lines_is_named(tmp_path: Path) -> None:
         "line 7: column 'themes': the cell is empty: list themes, or write '-' for no theme.",
         "line 8: column 'id': 'True' is no text.",
         "line 9: not a JSON object: nested too deeply.",
+        "line 10: not a JSON object: a number is too long.",
+        "line 11: column 'line': '12345678901' is no line number.",
+        r"line 12: column 'text': 'half \ud800' is no text.",
     ]
 
 

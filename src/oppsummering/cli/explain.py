@@ -76,6 +76,8 @@ def _statement(
     if text is not None:
         if file is not None or statement is not None:
             raise typer.BadParameter("--text stands alone: leave out FILE and --statement.")
+        if text.encode(errors="replace").decode() != text:
+            raise typer.BadParameter("the text given by --text is not valid UTF-8.")
         return None
     if file is None or statement is None:
         raise typer.BadParameter("name FILE and --statement ID, or give --text.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,10 @@ FILE_COLUMNS = ("file", "survey")
 THEME_COLUMN = "theme"
 THEMES_COLUMN = "themes"
 UNDECIDED_COLUMNS = ("unsure", "disputed", "undecided")
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, as JSON can write it: no text that could be tagged or printed."""
+
+LINE_NUMBER = re.compile("0*[1-9][0-9]{0,8}")
 NO_THEME = "-"
 """What a cell says for "no theme": an empty one may only have been forgotten."""
 
@@ -262,7 +267,7 @@ class _Interpreter:
             value = str(value)
         if value is None:
             return None
-        if not isinstance(value, str):
+        if not isinstance(value, str) or SURROGATE.search(value):
             self._report(f"{_shown(value)} is no text.", row.line, row.address(column))
             return None
         return value.strip() or None
@@ -271,10 +276,10 @@ class _Interpreter:
         text = self._string(row, "line")
         if text is None:
             return None
-        if not (text.isascii() and text.isdigit()) or int(text[:9]) == 0:
+        if LINE_NUMBER.fullmatch(text) is None:
             self._report(f"{_shown(text)} is no line number.", row.line, row.address("line"))
             return None
-        return int(text[:9])
+        return int(text)
 
     def _known(self, row: Row, column: str, theme: str) -> bool:
         if theme in self._themes:

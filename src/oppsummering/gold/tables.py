@@ -71,8 +71,7 @@ def read_json_lines(path: Path) -> Table:
         try:
             value = json.loads(line)
         except (ValueError, RecursionError) as error:
-            reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-            problems.append(Problem("", f"not a JSON object: {reason}.", number))
+            problems.append(Problem("", f"not a JSON object: {_reason(error)}.", number))
             continue
         if isinstance(value, dict):
             cells = {_column(name): cell for name, cell in value.items()}
@@ -80,6 +79,13 @@ def read_json_lines(path: Path) -> Table:
         else:
             problems.append(Problem("", "not a JSON object: write one {…} a line.", number))
     return Table(None, tuple(rows), tuple(problems))
+
+
+def _reason(error: ValueError | RecursionError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return error.msg
+    # Python refuses to read a whole number of thousands of digits.
+    return "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
 
 
 def read_csv(path: Path) -> Table:
