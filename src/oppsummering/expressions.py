@@ -50,11 +50,10 @@ class Expression:
             if match is None:
                 return
             first, last = match.span(1)
-            if first < last:
-                start = seen + len(data[seen_bytes:first].decode())
-                end = start + len(data[first:last].decode())
-                seen_bytes, seen = last, end
-                yield start, end
+            start = seen + len(data[seen_bytes:first].decode())
+            end = start + len(data[first:last].decode())
+            seen_bytes, seen = last, end
+            yield start, end
             position = max(last, position + 1)
 
 

@@ -30,6 +30,7 @@ MAX_VALUES: Final = 200_000
 """How many values and keys a file may hold: some 14,000 corrections, or 50,000 terms."""
 
 _MAX_QUOTED: Final = 60
+_CLOSE: Final = 0.75
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HINTS: Final = {
     "cannot start any token": "Put a text that begins with @, % or ` in quotes.",
@@ -238,7 +239,7 @@ def _pairs(node: Node) -> Iterator[tuple[str | None, Node, Node]]:
 
 
 def _unknown_key(key: str, known: Sequence[str]) -> str:
-    close = difflib.get_close_matches(key[:_MAX_QUOTED], known, n=1)
+    close = difflib.get_close_matches(key[:_MAX_QUOTED], known, n=1, cutoff=_CLOSE)
     hint = f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(known)}."
     return f"unknown key {quoted(key)}; {hint}"
 

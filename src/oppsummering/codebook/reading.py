@@ -99,12 +99,16 @@ class _CodebookReader:
         words = WordPatterns({name: [text for _, text in items[name]] for name in items})
         lists = []
         for name, value in entries:
+            before = len(self.check.problems)
             if not name.replace("_", "").replace("-", "").isalnum():
                 self.check.report(value, "the name of a list is letters, digits, - and _.")
-            built = [self._try(item, partial(words.word, text)) for item, text in items[name]]
-            if all(built):
+            for item, text in items[name]:
+                self._try(item, partial(words.word, text))
+            if len(self.check.problems) == before:
                 self._try(value, partial(words.word, f"@{name}"))
-            lists.append(WordList(name, tuple(text for _, text in items[name]), value.line))
+            sound = len(self.check.problems) == before
+            written = tuple(text for _, text in items[name]) if sound else ()
+            lists.append(WordList(name, written, value.line))
         return tuple(lists)
 
     def _theme(self, node: Node) -> Theme:
@@ -140,7 +144,7 @@ class _CodebookReader:
         )
         self._unique(term_nodes, term_ids, "term")
         self._unique(veto_nodes, [veto.id for veto in vetoes], "veto")
-        if len(self.check.problems) == before:
+        if terms and len(self.check.problems) == before:
             self._contradictions(node, term_nodes, theme)
         return theme
 
@@ -188,7 +192,7 @@ class _CodebookReader:
 
     def _matcher(self, node: Node, keys: Mapping[str, Node]) -> Matcher:
         """The matcher of a term; a stand-in when there is a problem."""
-        stand_in = PhraseMatcher((), f"?{node.line}")
+        stand_in = PhraseMatcher((), "")
         kinds = [kind for kind in _KINDS if kind in keys]
         if len(kinds) != 1:
             found = " and ".join(kinds) if kinds else "none"
@@ -196,9 +200,10 @@ class _CodebookReader:
             return stand_in
         kind = _KINDS[kinds[0]]
         value = keys[kind.kind]
+        before = len(self.check.problems)
         values = self.check.texts(value) if kind.many else (self.check.text(value),)
         options = self._options(keys, kind)
-        if not all(values) or not values:
+        if len(self.check.problems) > before:
             return stand_in
         return self._try(value, partial(kind.build, values, options, self._words)) or stand_in
 
@@ -251,7 +256,9 @@ class _CodebookReader:
     def _identifier(self, node: Node | None) -> str:
         text = self.check.text(node)
         if node is not None and text and not (text.isidentifier() and text.isascii()):
-            self.check.report(node, f"{text!r} must be a to z, digits and _, no digit first.")
+            self.check.report(
+                node, f"{text!r} must be letters from a to z, digits and _, no digit first."
+            )
         return text
 
     def _unique(self, nodes: list[Node], ids: list[str], what: str) -> None:
