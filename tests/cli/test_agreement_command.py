@@ -161,6 +161,22 @@ def test_two_coders_of_one_file(tmp_path: Path) -> None:
     assert document["micro"]["fp"] == 1
 
 
+def test_the_configuration_gives_the_codebook(gold: Path, tmp_path: Path) -> None:
+    """Without `--codebook` the configured one is used, also by explain and suggest."""
+    config = tmp_path / "oppsummering.toml"
+    config.write_text(f'codebook = "{CODEBOOK.as_posix()}"\n', encoding="utf-8")
+    commands = (
+        ["agreement", str(SURVEY), "--gold", str(gold)],
+        ["explain", "--text", "Et hus."],
+        ["themes", "suggest", str(SURVEY)],
+    )
+    for command in commands:
+        options = ["--config", str(config), "--format", "json"]
+        result = CliRunner().invoke(app, [*command, *options])
+        assert result.exit_code == 0, result.output
+        assert json.loads(result.stdout)["codebook"]["name"] == "digital.yaml"
+
+
 def test_an_output_file_is_written_whole(gold: Path, tmp_path: Path) -> None:
     """`--output` writes the file instead of printing."""
     target = tmp_path / "agreement.md"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from oppsummering.cli._analysis import CodebookFile, Model, inputs, write_output
+from oppsummering.cli._analysis import CodebookFile, ConfigFile, Model, inputs, settle, write_output
 from oppsummering.cli.common import Respondents, create_console
 from oppsummering.words import WrittenStandard
 
@@ -79,6 +79,7 @@ def agreement(
     codebook: CodebookFile = None,
     model: Model = None,
     respondent: Respondents = None,
+    config: ConfigFile = None,
     resamples: Annotated[
         int,
         typer.Option(
@@ -98,6 +99,7 @@ def agreement(
     """
     from oppsummering.agreement import AgreementOrder, run_agreement
 
+    settings = settle(codebook=codebook, model=model, respondent=respondent, config=config)
     order = AgreementOrder(
         gold=gold,
         files=files or (),
@@ -106,16 +108,18 @@ def agreement(
         themes=theme or (),
         skip_undecided=skip_undecided,
         written_standard=written_standard,
-        codebook=codebook,
-        model=model,
-        respondent=respondent or (),
+        codebook=settings.codebook,
+        model=settings.model,
+        respondent=settings.respondent,
         resamples=resamples,
     )
     run = run_agreement(order)
     if format_ is Format.TABLE and output is None and sys.stdout.isatty():
         _print(run)
     else:
-        write_output(_RENDERERS[format_](run), output, inputs([gold, *order.files], codebook))
+        write_output(
+            _RENDERERS[format_](run), output, inputs([gold, *order.files], settings.codebook)
+        )
 
 
 def _print(run: AgreementRun) -> None:

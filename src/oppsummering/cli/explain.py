@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from oppsummering.cli._analysis import CodebookFile, Model, write_output
+from oppsummering.cli._analysis import CodebookFile, ConfigFile, Model, settle, write_output
 from oppsummering.cli.common import Respondents, create_console
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def explain(
     codebook: CodebookFile = None,
     model: Model = None,
     respondent: Respondents = None,
+    config: ConfigFile = None,
     format_: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TABLE,
 ) -> None:
     """Show why a statement has its themes, or lacks them.
@@ -58,9 +59,10 @@ def explain(
     from oppsummering.language.pipeline import load_pipeline
     from oppsummering.tagging import Tagger
 
-    found = _statement(file, statement, text, respondent or [])
+    settings = settle(codebook=codebook, model=model, respondent=respondent, config=config)
+    found = _statement(file, statement, text, settings.respondent)
     explained = found.text if found else text or ""
-    themes, pipeline = load_codebook(codebook), load_pipeline(model)
+    themes, pipeline = load_codebook(settings.codebook), load_pipeline(settings.model)
     trace = Tagger(pipeline, themes, load_lexicon()).trace(explained)
     explanation = Explanation(explained, found, trace, themes, pipeline.info)
     if format_ is Format.TABLE and sys.stdout.isatty():
@@ -70,7 +72,7 @@ def explain(
 
 
 def _statement(
-    file: Path | None, statement: str | None, text: str | None, respondent: list[str]
+    file: Path | None, statement: str | None, text: str | None, respondent: tuple[str, ...]
 ) -> Statement | None:
     """The statement that is asked for, or None when a text is given."""
     if text is not None:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from oppsummering.cli._analysis import CodebookFile, Model, inputs, write_output
+from oppsummering.cli._analysis import CodebookFile, ConfigFile, Model, inputs, settle, write_output
 from oppsummering.cli.common import Respondents, create_console
 from oppsummering.cli.themes import themes_app
 
@@ -62,6 +62,7 @@ def suggest(
     codebook: CodebookFile = None,
     model: Model = None,
     respondent: Respondents = None,
+    config: ConfigFile = None,
     format_: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TABLE,
     output: Annotated[
         Path | None,
@@ -82,15 +83,16 @@ def suggest(
         suggestions_document,
     )
 
+    settings = settle(codebook=codebook, model=model, respondent=respondent, config=config)
     order = SuggestionOrder(
         files=files or (),
         gold=gold,
         coder=coder,
         themes=theme or (),
         most=most,
-        codebook=codebook,
-        model=model,
-        respondent=respondent or (),
+        codebook=settings.codebook,
+        model=settings.model,
+        respondent=settings.respondent,
     )
     found = run_suggestions(order)
     if format_ is Format.JSON:
@@ -107,4 +109,4 @@ def suggest(
         render = markdown.render if format_ is Format.MARKDOWN else terminal.plain
         data = render(report).encode()
     read = [*order.files, *([gold] if gold else [])]
-    write_output(data, output, inputs(read, codebook))
+    write_output(data, output, inputs(read, settings.codebook))
