@@ -116,7 +116,7 @@ class CheckRun:
     Attributes:
         checks: The checks that were run, with the level of each.
         files: The surveys, as the user named them.
-        findings: By file, then line, then check.
+        findings: By file, the surveys first, then line, then check.
         failures: Checks that failed themselves.
     """
 
