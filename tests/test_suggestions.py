@@ -29,12 +29,13 @@ from support.surveys import PIPELINE
 
 COMPOUNDS = {
     "modenhetstrappa": ("modenhet", "trapp"),
-    "også": ("og", "så"),
+    "modenhetskurs": ("modenhet", "kurs"),
     "itkurs": ("it", "kurs"),
+    "itsak": ("it", "sak"),
+    "også": ("og", "så"),
+    "ogsom": ("og", "så"),
 }
-CLOSED = {"og": "CCONJ", "vi": "PRON", "også": "ADV"}
-
-
+CLOSED = {"og": "CCONJ", "vi": "PRON", "også": "ADV", "ogsom": "ADV"}
 CODEBOOK = load_codebook(Path(__file__).parent / "codebooks" / "trees.yaml")
 
 
@@ -103,18 +104,19 @@ def test_words_that_a_term_matches_are_no_news() -> None:
     assert words(look(*texts), "skog") == ["fisk"]
 
 
-def test_parts_of_compounds_are_suggested_too() -> None:
+def test_parts_that_compounds_share_are_suggested_too() -> None:
     """A part stands between hyphens; short parts and parts of adverbs mean nothing."""
-    texts = ["gran modenhetstrappa også itkurs"] * 5 + ["hus"] * 15
-    assert words(look(*texts), "skog") == [
-        "-kurs-",
-        "-modenhet-",
-        "-trapp-",
-        "itkurs",
-        "modenhetstrappa",
-        "også",
-    ]
-    assert words(look(*texts, most=2), "skog") == ["-kurs-", "-modenhet-"]
+    text = "gran modenhetstrappa modenhetskurs itkurs itsak også ogsom"
+    compounds = ["itkurs", "itsak", "modenhetskurs", "modenhetstrappa", "ogsom", "også"]
+    texts = [text] * 5 + ["hus"] * 15
+    assert words(look(*texts), "skog") == ["-kurs-", "-modenhet-", *compounds]
+    assert words(look(*texts, most=1), "skog") == ["-kurs-"]
+
+
+def test_a_part_of_one_compound_says_no_more_than_the_compound() -> None:
+    """*trapp* stands in *modenhetstrappa* alone, so the compound is the suggestion."""
+    texts = ["gran modenhetstrappa"] * 5 + ["hus"] * 15
+    assert words(look(*texts), "skog") == ["modenhetstrappa"]
 
 
 def test_function_words_and_numbers_are_no_terms() -> None:

@@ -13,6 +13,7 @@ from oppsummering.visible import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from oppsummering.codebook import Codebook, Theme
     from oppsummering.survey import Span
@@ -177,6 +178,7 @@ def suggest(
         most: How many words to list for each theme, and for the statements without one.
     """
     read = [_Read(coded, trace(coded.text)) for coded in texts]
+    lone = _lone_parts(read)
     chosen = [theme for theme in codebook.themes if not themes or theme.id in themes]
     untagged = [each for each in read if not each.trace.tags]
     matched = _matches(read)
@@ -190,9 +192,9 @@ def suggest(
     return Suggestions(
         statements=len(read),
         by_gold=any(coded.themes is not None for coded in texts),
-        themes=tuple(_theme_words(theme, read, most) for theme in chosen),
+        themes=tuple(_theme_words(theme, read, lone, most) for theme in chosen),
         untagged=len(untagged),
-        untagged_words=_frequent_words(read, most),
+        untagged_words=_frequent_words(read, lone, most),
         never=tuple(term for term in terms if (term.theme, term.term) not in matched),
         never_counted=tuple(
             term
@@ -261,6 +263,17 @@ def _words(token: TokenTrace) -> Iterator[str]:
         yield from (f"-{part}-" for part in analysis.part_keys if len(part) >= SHORTEST_PART)
 
 
+def _lone_parts(read: Sequence[_Read]) -> AbstractSet[str]:
+    """Parts that stand in one compound only: they say no more than the compound itself."""
+    compounds: dict[str, set[str]] = defaultdict(set)
+    for each in read:
+        for token in each.trace.tokens:
+            word, *parts = (*_words(token), "")
+            for part in filter(None, parts):
+                compounds[part].add(word)
+    return {part for part, words in compounds.items() if len(words) == 1}
+
+
 def _is_content(token: TokenTrace, analysis: Analysis) -> bool:
     if not any(character.isalpha() for character in token.text):
         return False
@@ -271,10 +284,12 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _theme_words(theme: Theme, read: Sequence[_Read], most: int) -> ThemeWords:
+def _theme_words(
+    theme: Theme, read: Sequence[_Read], lone: AbstractSet[str], most: int
+) -> ThemeWords:
     having = [each for each in read if theme.id in each.themes]
     lacking = [each for each in read if theme.id not in each.themes]
-    covered = {word for each in read for word in each.covered(theme.id)}
+    covered = lone | {word for each in read for word in each.covered(theme.id)}
     here, there = _count(having, covered), _count(lacking, covered)
     found = keywords(here, there, most=most, sizes=(len(having), len(lacking)))
     words = tuple(
@@ -292,7 +307,7 @@ def _theme_words(theme: Theme, read: Sequence[_Read], most: int) -> ThemeWords:
     return ThemeWords(theme.id, theme.label, len(having), words)
 
 
-def _count(read: Sequence[_Read], covered: set[str]) -> Counter[str]:
+def _count(read: Sequence[_Read], covered: AbstractSet[str]) -> Counter[str]:
     """In how many statements each word stands."""
     return Counter(word for each in read for word in each.words if word not in covered)
 
@@ -311,10 +326,12 @@ def _first_example(read: Sequence[_Read], word: str) -> WordExample:
     return next(each for each in read if word in each.words).example(word)
 
 
-def _frequent_words(read: Sequence[_Read], most: int) -> tuple[FrequentWord, ...]:
+def _frequent_words(
+    read: Sequence[_Read], lone: AbstractSet[str], most: int
+) -> tuple[FrequentWord, ...]:
     untagged = [each for each in read if not each.trace.tags]
-    here = _count(untagged, set())
-    there = _count([each for each in read if each.trace.tags], set())
+    here = _count(untagged, lone)
+    there = _count([each for each in read if each.trace.tags], lone)
     words = sorted(
         (word for word in here if here[word] >= MIN_STATEMENTS),
         key=lambda word: (-here[word], there[word], word),
