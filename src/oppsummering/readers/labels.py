@@ -51,10 +51,10 @@ _MAX_ROLE_WORDS = 5
 _MAX_NOTE = 300
 _NUMBER = re.compile(
     r"[ \t]{0,8}(?P<id>(?:(?:nr\.?|no\.|nummer|#)[ \t]{0,3})?\d{1,4}[a-zæøå]?"
-    r"(?:[ \t]{0,2}(?:,|og|&|/|\+|-|–)[ \t]{0,2}\d{1,4}[a-zæøå]?){0,20})(?![\w%])(?!\.\d)",
+    r"(?:[ \t]{0,2}(?:,|og|&|/|\+|-|–)[ \t]{0,2}\d{1,4}[a-zæøå]?){0,20})(?![^\W_]|%|\.\d)",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"[ \t]{1,8}(?P<id>[A-ZÆØÅ])(?!\w)")
+_LETTER = re.compile(r"[ \t]{1,8}(?P<id>[A-ZÆØÅ])(?![^\W_])")
 _STRAY = re.compile(
     r"[ \t]{0,8}[:;.,][ \t]{0,8}(?=(?:nr\.?|no\.|nummer|#)?[ \t]{0,3}\d)", re.IGNORECASE
 )
@@ -152,10 +152,12 @@ _MAIN = _noun_pattern(MAIN_NOUNS)
 _OTHER = _noun_pattern(OTHER_NOUNS)
 _NAMED = re.compile(
     r"(?P<name>[^\W\d_][\w'’.-]{0,30}(?:[ \t]{1,4}[\w'’.-]{1,30}){0,4}?)"
-    rf"[ \t]{{1,4}}(?P<ending>{'|'.join(NAME_ENDINGS)})(?!\w)",
+    rf"[ \t]{{1,4}}(?P<ending>{'|'.join(NAME_ENDINGS)})(?![^\W_])",
     re.IGNORECASE,
 )
-_DETAIL = re.compile(r"(?P<detail>[ \t]{0,2}(?:,|v/|/|ved[ \t])[^:\t\n(\[]{1,80}?)(?=[ \t]*[:(\[])")
+_DETAIL = re.compile(
+    r"[ \t]{0,2}(?:,|v/|/|ved[ \t])[ \t]{0,3}(?P<name>[^:\t\n(\[]{1,80}?)(?=[ \t]*[:(\[])"
+)
 
 
 def _numbered(shown: str, start: int, nouns: re.Pattern[str], *, main: bool = True) -> _Name | None:
@@ -197,7 +199,7 @@ def _own_name(shown: str, start: int, own: re.Pattern[str] | None) -> _Name | No
     noun = own.match(shown, start) if own else None
     if own is None or noun is None:
         return None
-    alone = _Name(fold(noun["noun"]), noun.end(), numbered=True)
+    alone = _Name(fold(noun["noun"]), noun.end(), numbered=False)
     return (
         _numbered(shown, start, own)
         or (alone if _with_tail(shown, start, alone) else None)
@@ -212,7 +214,7 @@ def _named_municipality(shown: str, start: int) -> _Name | None:
         return None
     end = match.end()
     detail = _DETAIL.match(shown, end)
-    if detail and _is_name(detail["detail"].lstrip(" \t,/")):
+    if detail and _is_name(detail["name"]):
         end = detail.end()
     return _Name(fold(shown[start:end]), end, numbered=False)
 
