@@ -143,6 +143,8 @@ def test_words_without_a_theme_are_listed_by_frequency() -> None:
     listed = [(word.word, word.statements, word.elsewhere) for word in found.untagged_words]
     assert listed == [("hus", 4, 0), ("bil", 3, 1)]
     assert found.untagged_words[1].example.statement == "s1"
+    parts = look(*["modenhetskurs itkurs også"] * 3)
+    assert [word.word for word in parts.untagged_words] == ["itkurs", "modenhetskurs"]
     assert [word.word for word in look(*["hus bil"] * 3, most=1).untagged_words] == ["bil"]
 
 

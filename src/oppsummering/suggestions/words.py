@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 CONTENT_WORDS: Final = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 """The open parts of speech: a term is made of these, *og* and *vi* are not."""
 
-CONTENT_PARTS: Final = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
-"""The parts of speech of words whose parts mean something: *også* is not *og* + *så*."""
+TOPIC_WORDS: Final = CONTENT_WORDS - {"ADV"}
+"""The parts of speech that tell a topic, and whose parts do: *også* is not *og* + *så*."""
 
 SHORTEST_PART: Final = 3
 MIN_STATEMENTS: Final = 3
@@ -95,7 +95,7 @@ class FrequentWord:
     """A word of the statements that the codebook gives no theme.
 
     Attributes:
-        word: Its key, or `-part-` for a part of compounds.
+        word: Its key in the common vocabulary.
         statements: How many statements without a theme hold it.
         elsewhere: How many statements with a theme hold it.
         example: Where it stands first in a statement without a theme.
@@ -194,7 +194,7 @@ def suggest(
         by_gold=any(coded.themes is not None for coded in texts),
         themes=tuple(_theme_words(theme, read, lone, most) for theme in chosen),
         untagged=len(untagged),
-        untagged_words=_frequent_words(read, lone, most),
+        untagged_words=_frequent_words(read, most),
         never=tuple(term for term in terms if (term.theme, term.term) not in matched),
         never_counted=tuple(
             term
@@ -232,6 +232,13 @@ class _Read:
             if any(_overlap(token.span, span) for span in spans):
                 yield from _words(token)
 
+    def topics(self) -> Iterator[str]:
+        """The words that tell what the statement is about: no adverbs, no parts."""
+        for word, token in self.words.items():
+            analysis = token.analyses[0]
+            if word == analysis.key and analysis.pos in {None, *TOPIC_WORDS}:
+                yield word
+
     def example(self, word: str) -> WordExample:
         """The text around a word."""
         return WordExample(self.coded.name, _around(self.coded.text, self.words[word].span))
@@ -259,7 +266,7 @@ def _words(token: TokenTrace) -> Iterator[str]:
     if not _is_content(token, analysis):
         return
     yield analysis.key
-    if len(analysis.part_keys) > 1 and analysis.pos in CONTENT_PARTS:
+    if len(analysis.part_keys) > 1 and analysis.pos in TOPIC_WORDS:
         yield from (f"-{part}-" for part in analysis.part_keys if len(part) >= SHORTEST_PART)
 
 
@@ -326,12 +333,10 @@ def _first_example(read: Sequence[_Read], word: str) -> WordExample:
     return next(each for each in read if word in each.words).example(word)
 
 
-def _frequent_words(
-    read: Sequence[_Read], lone: AbstractSet[str], most: int
-) -> tuple[FrequentWord, ...]:
+def _frequent_words(read: Sequence[_Read], most: int) -> tuple[FrequentWord, ...]:
     untagged = [each for each in read if not each.trace.tags]
-    here = _count(untagged, lone)
-    there = _count([each for each in read if each.trace.tags], lone)
+    here = Counter(word for each in untagged for word in each.topics())
+    there = Counter(word for each in read if each.trace.tags for word in each.topics())
     words = sorted(
         (word for word in here if here[word] >= MIN_STATEMENTS),
         key=lambda word: (-here[word], there[word], word),
