@@ -109,6 +109,17 @@ def test_long_statement_is_cut_between_words_around_its_match() -> None:
     assert len(quote.text) <= LONGEST + 2
 
 
+def test_long_statement_is_cut_between_sentences_where_one_ends() -> None:
+    """A reader gets whole sentences; abbreviations before a small letter end none."""
+    filler = "Vi har f.eks. mye annet å si om dette i hele vår kommune. "
+    text = f"{filler * 5}Så må HR med. {filler * 5}"
+    (quote,) = best_quotes(build(one(Said(text.strip(), {HR: ("HR",)}))), HR, 1)
+
+    assert quote.text.startswith("… Vi har f.eks. mye")
+    assert "kommune. Så må HR med. Vi har" in quote.text
+    assert quote.text.endswith("i hele vår kommune. …")
+
+
 def test_long_statement_with_an_early_match_is_quoted_from_its_start() -> None:
     """Only its end is left out."""
     (quote,) = best_quotes(build(one(Said(f"Vi trenger HR{' ord' * 200}", {HR: ("HR",)}))), HR, 1)
@@ -159,7 +170,9 @@ def test_quote_stands_on_one_line_without_hostile_characters() -> None:
     assert quote.place == "Q1 · K\\x1b 1 · line 5"
 
 
-WORDS = st.lists(st.sampled_from(["HR", "ord", "et-langt-ord", "x" * 400, "kurs"]), min_size=1)
+WORDS = st.lists(
+    st.sampled_from(["HR", "ord", "Et", "slutt.", "et-langt-ord", "x" * 400, "kurs"]), min_size=1
+)
 
 
 @given(st.lists(WORDS, min_size=1, max_size=8), st.integers(0, 5))
@@ -177,7 +190,7 @@ def test_quotes_hold_for_any_text(statements: list[list[str]], count: int) -> No
     assert len({quote.statement.statement.id for quote in quotes}) == len(quotes)
     assert quotes == best_quotes(tagged, HR, count)
     for quote in quotes:
-        inner = quote.text.removeprefix(ELLIPSIS).removesuffix(ELLIPSIS)
+        inner = quote.text.removeprefix(ELLIPSIS).removesuffix(ELLIPSIS).strip()
         assert inner in quote.statement.statement.text
         assert len(inner) <= LONGEST
         assert any(piece.matched for piece in quote.pieces)

@@ -20,6 +20,8 @@ LONGEST = 280
 ELLIPSIS = "…"
 
 _BLANKS = re.compile(r"\s+")
+_SENTENCE_BREAK = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zæøå]|[«\"“])")
+"""Blanks between two sentences: after a mark that ends one, before a capital or a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,11 @@ def _quote(tagged: TaggedStatement, tag: ThemeTag) -> Quote:
         for first, last, matched in _stretches(start, end, _matched(tagged, tag))
     ]
     if start > 0:
-        pieces.insert(0, Piece(ELLIPSIS, matched=False))
+        blank = " " if _begins_sentence(text, start) else ""
+        pieces.insert(0, Piece(ELLIPSIS + blank, matched=False))
     if end < len(text):
-        pieces.append(Piece(ELLIPSIS, matched=False))
+        blank = " " if _SENTENCE_BREAK.match(text, end) else ""
+        pieces.append(Piece(blank + ELLIPSIS, matched=False))
     return Quote(tag.theme, tag.source, tagged, tuple(pieces))
 
 
@@ -174,7 +178,10 @@ def _anchor(tag: ThemeTag, offset: int) -> tuple[int, int]:
 
 
 def _window(text: str, anchor: tuple[int, int]) -> tuple[int, int]:
-    """The stretch to show, at most `LONGEST` characters, cut between words where it can be."""
+    """The stretch to show, at most `LONGEST` characters.
+
+    It is cut between sentences where one ends near enough, else between words, else anywhere.
+    """
     if len(text) <= LONGEST:
         return 0, len(text)
     first, last = anchor[0], min(anchor[1], anchor[0] + LONGEST)
@@ -182,9 +189,25 @@ def _window(text: str, anchor: tuple[int, int]) -> tuple[int, int]:
     start = 0 if last + margin // 2 <= LONGEST else min(first - margin, len(text) - LONGEST)
     end = min(start + LONGEST, len(text))
     if start > 0:
-        gap = _BLANKS.search(text, start - 1, first)
-        start = gap.end() if gap else start
+        breaks = _breaks(text, start - 1, first)
+        start = breaks[0][1] if breaks else start
     if end < len(text):
-        gaps = list(_BLANKS.finditer(text, last, end + 1))
-        end = gaps[-1].start() if gaps else end
+        breaks = _breaks(text, last, end + 1)
+        end = breaks[-1][0] if breaks else end
     return start, end
+
+
+def _breaks(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where a stretch of text can be cut: between sentences, or between words if none ends."""
+    for pattern in (_SENTENCE_BREAK, _BLANKS):
+        # One more character, so that what follows a break can be seen.
+        found = [each.span() for each in pattern.finditer(text, start, end + 1)]
+        inside = [span for span in found if span[1] <= end]
+        if inside:
+            return inside
+    return []
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    """Whether a sentence begins there, after another one."""
+    return _SENTENCE_BREAK.match(text, len(text[:start].rstrip())) is not None
