@@ -1,4 +1,4 @@
-"""The JSON document of a measurement of agreement; `docs/outputs.md` describes its keys."""
+"""The JSON document of a measurement of agreement; `docs/methods.md` describes its keys."""
 
 from __future__ import annotations
 
