@@ -1,9 +1,8 @@
-"""What the commands share: the types of common arguments, a console, and text safe to print."""
+"""What the commands share: the types of common arguments, and a console."""
 
 from __future__ import annotations
 
 import sys
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,10 +27,6 @@ Respondents = Annotated[
     ),
 ]
 
-_KEPT = "\n\t"
-_SHOWN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-_SOFT_HYPHEN = "\u00ad"
-
 
 def create_console(*, stderr: bool = False) -> Console:
     """Make a rich console: plain when piped, without colour when NO_COLOR is set.
@@ -46,22 +41,3 @@ def create_console(*, stderr: bool = False) -> Console:
     if reconfigure is not None:
         reconfigure(errors="replace")
     return Console(file=stream, markup=False, emoji=False, highlight=False)
-
-
-def safe_text(text: str) -> str:
-    r"""Make control characters, direction marks and other unseen characters visible.
-
-    A terminal would obey an escape sequence; here it is shown as `\x1b`. Line breaks, tabs
-    and white space stay; soft hyphens are left out.
-    """
-    if text.isprintable():
-        return text
-    return "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    if character in _KEPT or unicodedata.category(character) not in _SHOWN_CATEGORIES:
-        return character
-    if character == _SOFT_HYPHEN:
-        return ""
-    return character.encode("unicode_escape").decode("ascii")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from oppsummering.cli.common import create_console, safe_text
+from oppsummering.cli.common import create_console
 from oppsummering.errors import CodebookError
-from oppsummering.visible import one_line
+from oppsummering.visible import one_line, visible
 
 if TYPE_CHECKING:
     from oppsummering.codebook import Codebook, Theme
@@ -86,13 +86,13 @@ def validate(
         try:
             codebook = load_codebook(file)
         except CodebookError as error:
-            typer.echo(safe_text(f"oppsummering: {error}"), err=True)
+            typer.echo(visible(f"oppsummering: {error}"), err=True)
             invalid += 1
             continue
-        typer.echo(safe_text(f"{_name(codebook, file)}: valid: {_contents(codebook)}"))
+        typer.echo(visible(f"{_name(codebook, file)}: valid: {_contents(codebook)}"))
         for warning in advise(codebook, load_lexicon()):
             place = f"{_name(codebook, file)}:{warning.line}"
-            typer.echo(safe_text(f"{place}: warning: {warning.where}: {warning.message}"))
+            typer.echo(visible(f"{place}: warning: {warning.where}: {warning.message}"))
             warnings += 1
     if invalid:
         raise typer.Exit(EXIT_ERROR)
@@ -114,7 +114,7 @@ def run(file: CodebookFile = None) -> None:
     results = list(run_examples(tagger, codebook))
     failed = [result for result in results if not result.passed]
     for result in failed:
-        typer.echo(safe_text(_failure(_name(codebook, file), result)))
+        typer.echo(visible(_failure(_name(codebook, file), result)))
     for theme in codebook.themes:
         own = [result for result in results if result.theme == theme.id]
         passed = sum(result.passed for result in own)

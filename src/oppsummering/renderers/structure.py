@@ -7,9 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from oppsummering.survey import Diagnostic, Question, Response, Statement, StatementKind, Survey
+from oppsummering.visible import one_line, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import Console
 
 _INDENT = "  "
 _KINDS = {
@@ -77,32 +80,31 @@ def diagnostic_rows(diagnostics: Sequence[Diagnostic]) -> Iterator[tuple[str, st
         yield lines, str(first.severity), f"{first.message} [{first.code}]"
 
 
-def print_structure(survey: Survey, console: Any, safe: Callable[[str], str]) -> None:
+def print_structure(survey: Survey, console: Console) -> None:
     """Print the outline, the counts and the diagnostics.
 
     Args:
         survey: What was read.
-        console: A `rich.console.Console`.
-        safe: Makes text safe for a terminal.
+        console: Where to; characters that act on a terminal are made visible.
     """
     from rich.text import Text  # noqa: PLC0415 - rich is loaded when it prints
 
     source = survey.source
-    _print_wrapped(console, f"{safe(source.name)} ({source.encoding}): {counts(survey)}", "")
+    _print_wrapped(console, f"{one_line(source.name)} ({source.encoding}): {counts(survey)}", "")
     console.print()
     lines = list(outline_lines(survey))
     width = max(len(str(line)) for line, _, _ in lines)
     for line, text, kind in lines:
-        shown = Text(f"{line:>{width}}  {safe(text)}", style=_STYLES.get(kind, ""))
+        shown = Text(f"{line:>{width}}  {visible(text)}", style=_STYLES.get(kind, ""))
         console.print(shown, no_wrap=True, overflow="ellipsis")
     if survey.diagnostics:
         console.print(Text("\nDiagnostics", style="bold"))
     for place, severity, message in diagnostic_rows(survey.diagnostics):
         start = f"{place:>{width}}  {severity:<7}  "
-        _print_wrapped(console, start + safe(message), " " * len(start))
+        _print_wrapped(console, start + visible(message), " " * len(start))
 
 
-def _print_wrapped(console: Any, text: str, indent: str) -> None:
+def _print_wrapped(console: Console, text: str, indent: str) -> None:
     for line in textwrap.wrap(
         text, console.width, subsequent_indent=indent, break_on_hyphens=False
     ):
