@@ -15,6 +15,8 @@ import pytest
 from typer.testing import CliRunner
 
 from oppsummering.cli.app import app, main
+from oppsummering.cli.export import Format
+from oppsummering.exporters.registry import EXPORTERS
 from oppsummering.language import lexicon, pipeline
 from support.words import FakeLexicon, FakePipeline
 
@@ -172,6 +174,11 @@ def test_format_decides_the_files_of_a_folder() -> None:
     assert sorted(path.name for path in Path("out").iterdir()) == ["next.json", "summary.json"]
 
 
+def test_every_exporter_can_be_asked_for() -> None:
+    """The option knows the formats that there are."""
+    assert [each.value for each in Format] == [exporter.name for exporter in EXPORTERS]
+
+
 def test_existing_folder_may_have_any_name() -> None:
     """A dot in its name makes it no file."""
     Path("round.2024").mkdir()
@@ -210,6 +217,8 @@ def test_same_input_gives_the_same_bytes() -> None:
         (["summary.txt", "--output", "plain"], "plain: The name has no ending."),
         (["summary.txt", "--output", "summary.txt"], "No format ends in `.txt`"),
         (["summary.txt"], "--output"),
+        (["summary.txt", "--output", "a.xlsx", "--excel"], "--excel is about CSV files, not xlsx."),
+        (["summary.txt", "--output", "a.md", "--table", "matches"], "markdown file has no tables"),
     ],
 )  # fmt: skip
 def test_refusal_says_what_is_wrong(

@@ -95,6 +95,7 @@ def export(
     )
     into_folder = _is_folder(output)
     exporter = _exporter(output, format_, into_folder=into_folder)
+    _refuse_options_without_effect(exporter.name, tables=bool(table), excel=excel)
     order = Order(
         tag_files(files, settings),
         tables=tuple(table or ()),
@@ -113,6 +114,14 @@ def export(
 def _is_folder(output: Path) -> bool:
     """A folder is there already, or has a name without a suffix."""
     return output.is_dir() or (not output.exists() and not output.suffix and str(output) != "-")
+
+
+def _refuse_options_without_effect(format_name: str, *, tables: bool, excel: bool) -> None:
+    """An option that the format cannot heed is a mistake of the user, who is told."""
+    if excel and format_name != Format.CSV:
+        raise OutputError(f"--excel is about CSV files, not {format_name}.", hint="Leave it out.")
+    if tables and format_name not in {Format.CSV, Format.XLSX}:
+        raise OutputError(f"A {format_name} file has no tables.", hint="Leave out --table.")
 
 
 def _exporter(output: Path, format_: Format | None, *, into_folder: bool) -> Exporter:
