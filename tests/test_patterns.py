@@ -189,6 +189,8 @@ def test_wrong_phrase_says_what_is_wrong(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "yes", "no"),
     [
+        ("kommuner", ["kommuner", "KOMMUNER"], ["kommune", "kommunene"]),
+        ("~kommuner~", ["kommuner"], ["kommune"]),
         ("kommune", ["kommune", "Kommunene", "KOMMUNANE"], ["kommunal", "kommunen-e"]),
         ("leder", ["leder", "ledere", "leiar", "leiarar"], ["ledergruppe", "ledelse"]),
         ("=ledere", ["ledere", "LEDERE"], ["leder", "leiarar"]),

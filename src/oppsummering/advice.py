@@ -1,48 +1,62 @@
-"""What a valid codebook could say better: words that it asks for and that no text can hold."""
+"""What a valid codebook could say better: inflected words, and lists that nothing uses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from oppsummering.errors import Problem
-from oppsummering.patterns import Lemma, Part
+from oppsummering.patterns import Lemma, Part, WordPatterns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from oppsummering.codebook import Codebook, Theme
     from oppsummering.matchers import Matcher
+    from oppsummering.patterns import WordPattern
     from oppsummering.words import Lexicon
 
 
 def advise(codebook: Codebook, lexicon: Lexicon) -> tuple[Problem, ...]:
-    """Find words that are written in an inflected form where the base form is asked for.
+    """Find words that are not base forms, and lists that no term uses.
 
-    A word pattern such as `kommuner` compares lemmas, and no word has the lemma *kommuner*.
+    A word pattern such as `kommuner` compares lemmas, and no word has the lemma *kommuner*, so
+    that it finds this form alone.
 
     Args:
         codebook: A valid codebook.
         lexicon: Tells the lemma of a form.
 
     Returns:
-        One warning for each such word, at the first term that asks for it.
+        Warnings in the order of the lines; a word is named once, where it stands first.
     """
     warned: dict[str, Problem] = {}
+    for where, line, pattern in (*_of_lists(codebook), *_of_themes(codebook)):
+        for word in _compared_by_lemma(pattern):
+            message = _advice(word, lexicon)
+            if message and word not in warned:
+                warned[word] = Problem(where, message, line)
+    problems = (*warned.values(), *_unused_lists(codebook))
+    return tuple(sorted(problems, key=lambda problem: problem.line or 0))
+
+
+def _of_lists(codebook: Codebook) -> Iterator[tuple[str, int, WordPattern]]:
+    """The word patterns of every list, each with its place."""
+    words = WordPatterns({})
+    for one in codebook.lists:
+        for alternative in _alternatives(one.words):
+            if not alternative.startswith("@"):
+                yield f"lists.{one.name}", one.line, words.word(alternative)
+
+
+def _of_themes(codebook: Codebook) -> Iterator[tuple[str, int, WordPattern]]:
+    """The word patterns of every term and veto, each with its place."""
     for theme in codebook.themes:
-        for where, line, matcher in _matchers_of(theme):
-            for word in _lemmas(matcher):
-                base = _base_form(word, lexicon)
-                if base and word not in warned:
-                    message = (
-                        f"{word!r} is an inflected form, so it matches nothing; "
-                        f"write {base!r}, or '={word}' for this form alone."
-                    )
-                    warned[word] = Problem(f"{theme.id}: {where}", message, line)
-    return tuple(warned.values())
+        for name, line, matcher in _matchers(theme):
+            for pattern in matcher.patterns():
+                yield f"{theme.id}: {name}", line, pattern
 
 
-def _matchers_of(theme: Theme) -> Iterator[tuple[str, int, Matcher]]:
-    """Every matcher of a theme, with the id and the line of its term or veto."""
+def _matchers(theme: Theme) -> Iterator[tuple[str, int, Matcher]]:
     for term in theme.terms:
         for matcher in (term.matcher, *term.requires, *term.unless):
             yield term.id, term.line, matcher
@@ -50,16 +64,31 @@ def _matchers_of(theme: Theme) -> Iterator[tuple[str, int, Matcher]]:
         yield veto.id, veto.line, veto.matcher
 
 
-def _lemmas(matcher: Matcher) -> Iterator[str]:
-    for pattern in matcher.patterns():
-        for alternative in pattern.alternatives:
-            if isinstance(alternative, Lemma | Part):
-                yield alternative.lemma
+def _alternatives(texts: Iterable[str]) -> Iterator[str]:
+    return (alternative for text in texts for alternative in text.split("|"))
 
 
-def _base_form(word: str, lexicon: Lexicon) -> str | None:
-    """The lemma of a word that is not one itself; None where the word is its own lemma."""
+def _compared_by_lemma(pattern: WordPattern) -> Iterator[str]:
+    for alternative in pattern.alternatives:
+        if isinstance(alternative, Lemma | Part):
+            yield alternative.lemma
+
+
+def _advice(word: str, lexicon: Lexicon) -> str | None:
+    """What to write instead of a word that the lexicon takes for a form of another."""
     analyses = lexicon.look_up(word).analyses
     if lexicon.key(word) in {analysis.key for analysis in analyses}:
         return None
-    return analyses[0].lemma
+    return (
+        f"{word!r} is read as a form of {analyses[0].lemma!r}, so only this form is found; "
+        f"write the base form for every form, or '={word}' if this one is meant."
+    )
+
+
+def _unused_lists(codebook: Codebook) -> Iterator[Problem]:
+    in_terms = _alternatives(pattern.text for pattern in codebook.patterns())
+    in_lists = _alternatives(text for one in codebook.lists for text in one.words)
+    used = {*in_terms, *in_lists}
+    for one in codebook.lists:
+        if f"@{one.name}" not in used:
+            yield Problem(f"lists.{one.name}", "no term uses this list.", one.line)

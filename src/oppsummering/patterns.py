@@ -285,6 +285,9 @@ class FormPatterns:
 class PatternIndex:
     """Finds the patterns that a word form satisfies, without asking every pattern.
 
+    A word of the codebook is always found as it is written there, also where the lexicon takes
+    it for an inflected form of another word.
+
     Args:
         patterns: All patterns of a codebook.
         lexicon: Gives the keys of the patterns' lemmas, so that both standards meet.
@@ -304,11 +307,14 @@ class PatternIndex:
         match alternative:
             case Lemma(lemma, pos):
                 self._lemmas[lexicon.key(lemma)].append((pattern, pos))
+                if pos is None:
+                    self._forms[Exact(lemma)].append(pattern)
             case Part(lemma, _, alone):
                 keys = part_keys(lemma, lexicon)
                 self._parts[keys[0]].append((pattern, keys, alternative))
                 if alone:
                     self._lemmas[lexicon.key(lemma)].append((pattern, None))
+                    self._forms[Exact(lemma)].append(pattern)
             case Exact():
                 self._forms[alternative].append(pattern)
             case Wildcard(glob):
