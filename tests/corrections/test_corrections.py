@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oppsummering.corrections.applying import Outcome, apply_corrections
-from oppsummering.corrections.editing import add_correction, correction_of
+from oppsummering.corrections.editing import add_corrections, correction_of
 from oppsummering.corrections.model import Action, Correction, Corrections, fingerprint
 from oppsummering.corrections.reading import corrections_path, read_corrections
 from oppsummering.errors import CorrectionsError
@@ -249,9 +249,9 @@ def test_added_corrections_are_read_back(tmp_path: Path, suffix: str) -> None:
         coder="Åse",
         date="2026-11-24",
     )
-    add_correction(path, first, THEMES)
+    add_corrections(path, [first], THEMES)
     second = Correction("q1.r2.s1", "0" * 16, "hr_rollen", Action.REMOVE)
-    add_correction(path, second, THEMES)
+    add_corrections(path, [second], THEMES)
     entries = read_corrections(path, THEMES).entries
     assert [(e.statement, e.theme, e.action) for e in entries] == [
         ("q1.r1.s1", "okosystem", Action.ADD),
@@ -268,7 +268,7 @@ def test_added_corrections_are_read_back(tmp_path: Path, suffix: str) -> None:
 def test_adding_keeps_comments(tmp_path: Path) -> None:
     """Comments, order and spelling of what is there already stay when an entry is added."""
     path = write(tmp_path / "c.yaml", "# mine\n" + ENTRY + "    reason: 'x'  # sikkert\n")
-    add_correction(path, Correction("q2.r1.s1", "f" * 16, "hr_rollen", Action.ADD), THEMES)
+    add_corrections(path, [Correction("q2.r1.s1", "f" * 16, "hr_rollen", Action.ADD)], THEMES)
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# mine\n" + ENTRY)
     assert "reason: 'x'  # sikkert" in text
@@ -280,7 +280,7 @@ def test_same_decision_twice_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "c.yaml", ENTRY)
     again = Correction("q1.r1.s1", "0123456789abcdef", "okosystem", Action.REMOVE)
     with pytest.raises(CorrectionsError, match="decided already"):
-        add_correction(path, again, THEMES)
+        add_corrections(path, [again], THEMES)
     assert path.read_text(encoding="utf-8") == ENTRY
 
 
@@ -356,7 +356,7 @@ def test_csv_with_semicolons_bom_and_blank_rows_is_read(tmp_path: Path) -> None:
         newline="",
     )
     assert len(read_corrections(path, THEMES).entries) == 1
-    add_correction(path, Correction("q1.r2.s1", "f" * 16, "hr_rollen", Action.ADD), THEMES)
+    add_corrections(path, [Correction("q1.r2.s1", "f" * 16, "hr_rollen", Action.ADD)], THEMES)
     assert path.read_bytes().startswith(b"\xef\xbb\xbfTheme;")
     assert [e.theme for e in read_corrections(path, THEMES).entries] == ["okosystem", "hr_rollen"]
 

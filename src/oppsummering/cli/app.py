@@ -17,9 +17,11 @@ from oppsummering.cli import (
     explain,
     export,
     model,
+    sheet,
     structure,
     suggest,
     themes,
+    word,
 )
 from oppsummering.errors import OppsummeringError
 
@@ -30,11 +32,13 @@ COMMANDS = (
     check,
     compare,
     corrections,
+    sheet,
     themes,
     suggest,
     explain,
     agreement,
     model,
+    word,
 )
 """The commands, in the order that `--help` lists them; each registers itself on the app."""
 

@@ -64,7 +64,7 @@ def add(
     config: ConfigFile = None,
 ) -> None:
     """Add a correction to the file beside the survey, which is made if it is missing."""
-    from oppsummering.corrections.editing import add_correction, correction_of
+    from oppsummering.corrections.editing import add_corrections, correction_of
     from oppsummering.corrections.reading import corrections_path, default_path
 
     tagged = _tagged(file, codebook, model, respondent, config)
@@ -82,9 +82,9 @@ def add(
         )
     path = corrections_path(file) or default_path(file)
     correction = correction_of(
-        found.statement, theme, action, reason=reason, coder=coder, date=_day(date)
+        found.statement, theme, action, reason=reason, coder=coder, date=day_of(date)
     )
-    add_correction(path, correction, themes)
+    add_corrections(path, [correction], themes)
     typer.echo(f"{path}: {action} {theme} on {statement}: {one_line(correction.text)}")
 
 
@@ -160,7 +160,12 @@ def _placed(tagged: TaggedSurvey, file: Path) -> tuple[Corrections, tuple[Placed
     return corrections, apply_corrections(tagged, corrections)[1]
 
 
-def _day(text: str) -> str:
+def day_of(text: str) -> str:
+    """The day of an option `--date`; today where it is not given.
+
+    Raises:
+        SelectionError: The text is no day.
+    """
     try:
         day = dt.date.fromisoformat(text) if text else dt.date.today()  # noqa: DTZ011
     except ValueError:

@@ -12,7 +12,7 @@ from oppsummering.errors import CorrectionsError, Problem
 from oppsummering.output import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from oppsummering.corrections.model import Action
@@ -37,38 +37,42 @@ def correction_of(  # noqa: PLR0913 - a correction has this many parts
     )
 
 
-def add_correction(path: Path, correction: Correction, themes: Iterable[str]) -> None:
-    """Add a correction at the end of a file, which is made when it is missing.
+def add_corrections(path: Path, corrections: Sequence[Correction], themes: Iterable[str]) -> None:
+    """Add corrections at the end of a file, which is made when it is missing.
 
     Args:
         path: A YAML or CSV file of corrections.
-        correction: The correction to add.
+        corrections: The corrections to add; all of them or none.
         themes: The ids of the codebook's themes.
 
     Raises:
-        CorrectionsError: The file is not valid, or has a decision on the same theme of the
+        CorrectionsError: The file is not valid, or has decisions on the same theme of the
             same statement already.
         OutputError: The file cannot be written; it is untouched then.
     """
     entries = read_corrections(path, themes).entries if path.exists() else ()
-    for entry in entries:
-        same_text = entry.fingerprint == correction.fingerprint
-        if same_text and (entry.statement, entry.theme) == (correction.statement, correction.theme):
+    decided = {(each.statement, each.fingerprint, each.theme): each for each in entries}
+    problems = []
+    for new in corrections:
+        old = decided.get((new.statement, new.fingerprint, new.theme))
+        if old is not None:
             message = (
-                f"{entry.theme} on {entry.statement} is decided already ({entry.action}); "
+                f"{old.theme} on {old.statement} is decided already ({old.action}); "
                 "change that entry, or take it out first."
             )
-            raise CorrectionsError((Problem("", message, entry.line),), path=path)
-    write = _with_row if path.suffix.casefold() == ".csv" else _with_item
-    write_file(path, write(path, _fields(correction)))
+            problems.append(Problem("", message, old.line))
+    if problems:
+        raise CorrectionsError(tuple(problems), path=path)
+    write = _with_rows if path.suffix.casefold() == ".csv" else _with_items
+    write_file(path, write(path, [_fields(new) for new in corrections]))
 
 
 def _fields(correction: Correction) -> dict[str, str]:
     return {name: str(getattr(correction, name)) for name in COLUMNS if getattr(correction, name)}
 
 
-def _with_item(path: Path, fields: dict[str, str]) -> bytes:
-    """The YAML file with one more item; ruamel.yaml keeps the comments."""
+def _with_items(path: Path, items: Iterable[dict[str, str]]) -> bytes:
+    """The YAML file with more items; ruamel.yaml keeps the comments."""
     from ruamel.yaml import YAML  # noqa: PLC0415 - only editing needs it
 
     yaml = YAML()
@@ -80,14 +84,14 @@ def _with_item(path: Path, fields: dict[str, str]) -> bytes:
     else:
         document = yaml.load(f"{_HEADER}schema_version: {SCHEMA_VERSION}\ncorrections: []\n")
         document["corrections"].fa.set_block_style()
-    document["corrections"].append(fields)
+    document["corrections"].extend(items)
     buffer = io.StringIO()
     yaml.dump(document, buffer)
     return buffer.getvalue().encode("utf-8")
 
 
-def _with_row(path: Path, fields: dict[str, str]) -> bytes:
-    """The CSV file with one more row, in its own order of columns and its own delimiter."""
+def _with_rows(path: Path, rows: Iterable[dict[str, str]]) -> bytes:
+    """The CSV file with more rows, in its own order of columns and its own delimiter."""
     existing = path.read_bytes().decode("utf-8-sig") if path.exists() else ",".join(COLUMNS) + "\n"
     mark = "\ufeff" if path.exists() and path.read_bytes().startswith(b"\xef\xbb\xbf") else ""
     header = existing.partition("\n")[0]
@@ -97,6 +101,6 @@ def _with_row(path: Path, fields: dict[str, str]) -> bytes:
     writer = csv.DictWriter(
         buffer, columns, delimiter=delimiter, extrasaction="ignore", lineterminator="\n"
     )
-    writer.writerow(fields)
+    writer.writerows(rows)
     end = "" if existing.endswith("\n") else "\n"
     return (mark + existing + end + buffer.getvalue()).encode("utf-8")

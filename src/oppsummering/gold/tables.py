@@ -7,6 +7,7 @@ import io
 import json
 import warnings
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
@@ -15,11 +16,15 @@ from oppsummering.errors import GoldError, OppsummeringError, Problem
 from oppsummering.readers.decoding import decode, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 MAX_UNPACKED_BYTES = 200_000_000
 """A workbook that unpacks to more than this is refused: no sheet of codes is that large."""
+
+MAX_ROWS = 100_000
+MAX_COLUMNS = 256
+"""One cell at the far corner of a sheet would else make billions of empty ones."""
 
 WORKBOOK_ERRORS = (BadZipFile, ParseError, KeyError, ValueError, IndexError, TypeError)
 """What zipfile, expat and openpyxl raise for a file that is no workbook, or a broken one."""
@@ -110,6 +115,15 @@ def read_xlsx(path: Path) -> Table:
     Raises:
         OppsummeringError: The file cannot be read at all, or openpyxl is not installed.
     """
+    return next(iter(read_workbook(path).values()))
+
+
+def read_workbook(path: Path) -> dict[str, Table]:
+    """Read every sheet of a workbook by its title; the first row of each is its header.
+
+    Raises:
+        OppsummeringError: The file cannot be read at all, or openpyxl is not installed.
+    """
     try:
         from openpyxl.utils import get_column_letter  # noqa: PLC0415 - an extra, loaded late
     except ModuleNotFoundError as error:
@@ -118,17 +132,24 @@ def read_xlsx(path: Path) -> Table:
             path=path,
             hint="Install it with: pip install 'oppsummering[excel]'",
         ) from error
-    title, cells = _sheet(path)
-    header = next(cells, ())
+    return {
+        title: _sheet_table(title, rows, get_column_letter) for title, rows in _sheets(path).items()
+    }
+
+
+def _sheet_table(
+    title: str, rows: Sequence[tuple[Any, ...]], letter_of: Callable[[int], str]
+) -> Table:
+    header = rows[0] if rows else ()
     columns = tuple(_column("" if cell is None else str(cell)) for cell in header)
     width = len(columns)
     while width and not columns[width - 1]:
         width -= 1
     columns = columns[:width]
-    letters = {name: get_column_letter(index) for index, name in enumerate(columns, start=1)}
+    letters = {name: letter_of(index) for index, name in enumerate(columns, start=1)}
     numbered = (
         (number, list(row[:width]))
-        for number, row in enumerate(cells, start=2)
+        for number, row in enumerate(rows[1:], start=2)
         if any(cell is not None for cell in row)
     )
     return _with_header(columns, numbered, lambda line, column: f"{title}!{letters[column]}{line}")
@@ -170,7 +191,7 @@ def _numbered(lines: Any, path: Path) -> Iterator[tuple[int, list[Any]]]:
         raise GoldError((Problem("", f"not valid CSV: {error}.", start),), path=path) from error
 
 
-def _sheet(path: Path) -> tuple[str, Iterator[tuple[Any, ...]]]:
+def _sheets(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - an extra, loaded late
 
     try:
@@ -182,8 +203,10 @@ def _sheet(path: Path) -> tuple[str, Iterator[tuple[Any, ...]]]:
             # openpyxl warns of drop-downs and styles that it does not keep; we only read cells.
             warnings.simplefilter("ignore")
             workbook = load_workbook(path, read_only=True, data_only=True)
-            sheet = workbook.worksheets[0]
-            rows = list(sheet.iter_rows(values_only=True))
+            sheets = {
+                sheet.title: list(sheet.iter_rows(values_only=True))
+                for sheet in workbook.worksheets
+            }
             workbook.close()
     except OSError as error:
         raise _unreadable(path, error) from error
@@ -191,7 +214,7 @@ def _sheet(path: Path) -> tuple[str, Iterator[tuple[Any, ...]]]:
         raise OppsummeringError(
             "is not an Excel workbook.", path=path, hint="Save it again as .xlsx."
         ) from error
-    return sheet.title, iter(rows)
+    return sheets
 
 
 def _text(path: Path) -> str:

@@ -1,0 +1,1 @@
+"""Coding sheets: statements out to people with a spreadsheet, and their codes back in."""
