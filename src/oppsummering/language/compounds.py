@@ -25,8 +25,17 @@ MAX_LENGTH = 100
 """Longer words are no words; they are left whole. The longest of the list has 33 letters."""
 
 MAX_PARTS = 16
+MAX_CACHED = 50_000
+"""Parts whose own parts are kept in memory; then the cache starts anew."""
+
+MOST_LETTERS = 20
+"""A longer unknown word is no less likely to be simple than one of so many letters."""
+
 LEAST_UNKNOWN = 3
 """Letters that a part needs when no list knows it."""
+
+SHARED = 1.0
+"""What it costs a seam that its two parts share a letter (*busstopp*)."""
 
 VOWELS = frozenset("aeiouyæøåéèêóòôü")
 
@@ -43,8 +52,15 @@ class Facts(IntFlag):
     PARTICLE = 64
 
 
+PARTICLE, BOKMAL = int(Facts.PARTICLE), int(Facts.NB)
+"""Flags as plain numbers, which are faster."""
+
+
 class Seam(IntEnum):
-    """The values of the seam column that are no place in the word."""
+    """The values of the seam column that are no place in the word.
+
+    A place below zero is one where the head shares its first letter with the modifier.
+    """
 
     WHOLE = -1
     """The list knows it as simple, or cuts only a prefix (*for-*, *u-*) from it."""
@@ -68,10 +84,8 @@ class Weights:
     unknown_modifier_letter: float
     unknown_head: float
     unknown_head_letter: float
-    whole: float
     whole_inside: float
-    whole_known: float
-    whole_letter: float
+    whole_unknown: float
     whole_unknown_letter: float
 
 
@@ -82,10 +96,18 @@ class Part:
     Attributes:
         text: As written, with its linking letters.
         lemma: Its lemma; for the head None, since its inflection is the word's own.
+        borrowed: The letter that the head shares with the modifier: *busstopp* is *buss* and
+            *stopp*, for three like consonants are written as two.
     """
 
     text: str
     lemma: str | None = None
+    borrowed: str = ""
+
+    @property
+    def form(self) -> str:
+        """The text as it would stand alone."""
+        return self.borrowed + self.text
 
 
 def _unchanged(form: str) -> str:
@@ -97,7 +119,8 @@ class CompoundSplitter:
 
     Args:
         parts: Modifier forms and lemmas. Columns: the score as a modifier, the score with a
-            linking s, the `Seam`, the `Link`, the `Facts`.
+            linking s, the `Seam` as a word, the `Seam` as a part of a word, the `Link`, the
+            `Facts`.
         heads: Head forms written backwards. Column: the score as a head.
         weights: The costs of what is in no list.
         lemma_of: Gives the lemma of a known word form, any other form unchanged.
@@ -113,9 +136,12 @@ class CompoundSplitter:
         self._parts = parts
         self._weights = weights
         self._heads = heads
-        self._scores, self._s_scores, self._seams, self._links, self._facts = parts.columns
+        self._scores, self._s_scores, self._seams, self._inner_seams = parts.columns[:4]
+        self._links, self._facts = parts.columns[4:]
         (self._head_scores,) = heads.columns
         self.lemma_of = lemma_of
+        self._inner: dict[str, list[Part]] = {}
+        self._outer: dict[str, tuple[Part, ...]] = {}
 
     @classmethod
     def load(cls, folder: Path = DATA) -> CompoundSplitter:
@@ -135,6 +161,11 @@ class CompoundSplitter:
         index = self._parts.find(lemma)
         return Facts(self._facts[index]) if index >= 0 else Facts(0)
 
+    def is_bokmal(self, lemma: str) -> bool:
+        """Whether the Bokmål lists have the lemma."""
+        index = self._parts.find(lemma)
+        return index >= 0 and bool(self._facts[index] & BOKMAL)
+
     def split(self, word: str, lemma: str | None = None) -> tuple[Part, ...]:
         """Cut a word at its seams.
 
@@ -147,80 +178,115 @@ class CompoundSplitter:
         """
         if len(word) > MAX_LENGTH:
             return (Part(word),)
+        parts = self._cut_word(lemma or word)
         if lemma is None or lemma == word:
-            return tuple(self._cut(word, outer=True))
-        parts = self._cut(lemma, outer=True)
+            return parts
         start = sum(len(part.text) for part in parts[:-1])
         if len(parts) == 1 or len(word) <= start or word[:start] != lemma[:start]:
             return (Part(word),)
-        return (*parts[:-1], Part(word[start:]))
+        return (*parts[:-1], Part(word[start:], borrowed=parts[-1].borrowed))
 
     def _cut(self, word: str, *, outer: bool, depth: int = 0) -> list[Part]:
-        seam = self._seam(word, outer=outer)
-        if not seam or depth > MAX_PARTS:
+        seam = self._seam(word, outer=outer) if depth <= MAX_PARTS else 0
+        if not seam:
             return [Part(word)]
-        left, right = word[:seam], word[seam:]
-        particle = bool(self.facts(left) & Facts.PARTICLE)
-        if particle and not outer:
+        left, right = word[: abs(seam)], word[abs(seam) :]
+        if not outer and self.is_particle(left):
             # Inside a compound *utvikling* is the useful part, not *ut* and *vikling*.
             return [Part(word)]
-        return [*self._modifier(left, depth), *self._head(right, depth)]
+        borrowed = left[-1] if seam < 0 else ""
+        return [*self._modifier(left, depth), *self._head(right, borrowed, depth)]
+
+    def _cut_word(self, word: str) -> tuple[Part, ...]:
+        """Cut a whole word; remembered, for a lemma is asked for by each of its forms."""
+        parts = self._outer.get(word)
+        if parts is None:
+            parts = tuple(self._cut(word, outer=True))
+            if len(self._outer) >= MAX_CACHED:
+                self._outer.clear()
+            self._outer[word] = parts
+        return parts
+
+    def _cut_part(self, word: str, depth: int) -> list[Part]:
+        """Cut a part of a word; remembered, for parts come again and again."""
+        parts = self._inner.get(word)
+        if parts is None:
+            parts = self._cut(word, outer=False, depth=depth + 1)
+            if len(self._inner) >= MAX_CACHED:
+                self._inner.clear()
+            self._inner[word] = parts
+        return parts
+
+    def is_particle(self, form: str) -> bool:
+        """Whether a modifier is a preposition or an adverb (*ut*, *opp*)."""
+        index = self._parts.find(form)
+        return index >= 0 and bool(self._facts[index] & PARTICLE)
 
     def _modifier(self, form: str, depth: int) -> list[Part]:
-        lemma, link = self._modifier_lemma(form)
-        parts = self._cut(lemma, outer=False, depth=depth + 1)
+        lemma = self._modifier_lemma(form)
+        parts = self._cut_part(lemma, depth)
+        start = sum(len(part.text) for part in parts[:-1])
         last = parts[-1]
-        start = sum(len(part.text) for part in parts[:-1])
-        text = form[start:] if link or len(parts) == 1 else last.text
-        return [*parts[:-1], Part(text, last.lemma or last.text)]
+        return [*parts[:-1], Part(form[start:], last.form, last.borrowed)]
 
-    def _head(self, form: str, depth: int) -> list[Part]:
-        lemma = self.lemma_of(form)
-        parts = self._cut(lemma, outer=False, depth=depth + 1)
+    def _head(self, form: str, borrowed: str, depth: int) -> list[Part]:
+        lemma = self.lemma_of(borrowed + form)
+        parts = self._cut_part(lemma, depth)
         start = sum(len(part.text) for part in parts[:-1])
-        if len(form) <= start or form[:start] != lemma[:start]:
-            return [Part(form)]
-        return [*parts[:-1], Part(form[start:])]
+        whole = borrowed + form
+        if len(parts) == 1 or len(whole) <= start or whole[:start] != lemma[:start]:
+            return [Part(form, borrowed=borrowed)]
+        first = Part(parts[0].text.removeprefix(borrowed), parts[0].lemma, borrowed)
+        return [first, *parts[1:-1], Part(whole[start:], borrowed=parts[-1].borrowed)]
 
-    def _modifier_lemma(self, form: str) -> tuple[str, bool]:
-        """The lemma of a modifier form, and whether the form differs from it."""
+    def _modifier_lemma(self, form: str) -> str:
+        """The lemma of a modifier form."""
         index = self._parts.find(form)
         link = self._links[index] if index >= 0 else Link.NONE
         if link == Link.VERB:
-            return form + "e", True
+            return form + "e"
         if link:
-            return form[:-link], True
+            return form[:-link]
         if index < 0 and form[-1] == "s" and self._parts.find(form[:-1]) >= 0:
-            return form[:-1], True
-        return form, False
+            return form[:-1]
+        return form
 
     def _seam(self, word: str, *, outer: bool) -> int:
-        """The place of the likeliest seam, or 0."""
+        """The place of the likeliest seam, below zero when a letter is shared; 0 for none."""
         index = self._parts.find(word)
-        seam = self._seams[index] if index >= 0 else Seam.UNKNOWN
-        if seam:
-            return max(seam, 0)
-        known = index >= 0 and bool(self._facts[index])
-        return self._best_place(word, 0 if outer else self._weights.whole_inside, known=known)
-
-    def _best_place(self, word: str, bonus: float, *, known: bool) -> int:
-        size = len(word)
+        if index >= 0:
+            seam = self._seams[index] if outer else self._inner_seams[index]
+            if seam:
+                return 0 if seam == Seam.WHOLE else seam
         weights = self._weights
+        whole = weights.whole_unknown + (0.0 if outer else weights.whole_inside)
+        letters = weights.whole_unknown_letter * min(len(word), MOST_LETTERS)
+        return self.best_place(word, (whole + letters) / STEP)
+
+    def best_place(self, word: str, best: float) -> int:
+        """The best seam that beats a score, in steps of `wordtable.STEP`; 0 for none."""
         best_place = 0
-        best = bonus + weights.whole + weights.whole_letter * min(size, 20)
-        best += weights.whole_known if known else weights.whole_unknown_letter * min(size, 20)
-        best /= STEP
         modifiers = self._modifier_scores(word)
         heads = self._heads_of(word)
+        weights = self._weights
         for place, score in modifiers.items():
             head = heads.get(place)
-            total = score + (self._unknown_head(word[place:]) if head is None else head)
-            if total > best:
-                best, best_place = total, place
+            if head is None:
+                size = len(word) - place
+                head = (weights.unknown_head + weights.unknown_head_letter * size) / STEP
+                if score + head > best and not _may_be_part(word[place:]):
+                    continue
+            if score + head > best:
+                best, best_place = score + head, place
+            if word[place - 1] == word[place - 2 : place - 1] and place - 1 in heads:
+                total = score + heads[place - 1] - SHARED / STEP
+                if total > best and word[place - 1] not in VOWELS:
+                    best, best_place = total, -place
         for place, score in heads.items():
             if place not in modifiers:
-                total = score + self._unknown_modifier(word[:place])
-                if total > best:
+                unknown = weights.unknown_modifier + weights.unknown_modifier_letter * place
+                total = score + unknown / STEP
+                if total > best and _may_be_part(word[:place]):
                     best, best_place = total, place
         return best_place
 
@@ -247,15 +313,7 @@ class CompoundSplitter:
             if 1 < len(head) < size
         }
 
-    def _unknown_head(self, form: str) -> float:
-        return self._unknown(form, self._weights.unknown_head, self._weights.unknown_head_letter)
 
-    def _unknown_modifier(self, form: str) -> float:
-        weights = self._weights
-        return self._unknown(form, weights.unknown_modifier, weights.unknown_modifier_letter)
-
-    @staticmethod
-    def _unknown(form: str, base: float, letter: float) -> float:
-        if len(form) < LEAST_UNKNOWN or VOWELS.isdisjoint(form):
-            return -1000
-        return (base + letter * len(form)) / STEP
+def _may_be_part(form: str) -> bool:
+    """Whether a form that no list knows may be a part of a compound."""
+    return len(form) >= LEAST_UNKNOWN and not VOWELS.isdisjoint(form)

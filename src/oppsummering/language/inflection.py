@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from oppsummering.language.compounds import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 NOUN, VERB, ADJ = "NOUN", "VERB", "ADJ"
 FACT = {NOUN: Facts.NOUN, VERB: Facts.VERB, ADJ: Facts.ADJ}
@@ -79,6 +79,11 @@ SAFE: tuple[tuple[str, str], ...] = (
 )
 LEAST_STEM = 3
 
+BY_LAST_LETTER = {
+    letter: tuple(row for row in ENDINGS if row[0][-1] == letter)
+    for letter in {row[0][-1] for row in ENDINGS}
+}
+
 
 def known_lemmas(form: str, facts: Callable[[str], Facts]) -> list[tuple[str, str | None]]:
     """The lemmas that a form may belong to, of those that the lists know.
@@ -96,19 +101,12 @@ def known_lemmas(form: str, facts: Callable[[str], Facts]) -> list[tuple[str, st
     }
     if own and not found:
         found[form, None] = None
-    for stem in _stems(form):
-        for lemma, pos in stem:
+    for ending, added, pos in BY_LAST_LETTER.get(form[-1:], ()):
+        if form.endswith(ending) and len(form) >= len(ending) + LEAST_STEM:
+            lemma = form[: len(form) - len(ending)] + added
             if facts(lemma) & FACT[pos]:
                 found[lemma, pos] = None
     return list(found)
-
-
-def _stems(form: str) -> Iterable[list[tuple[str, str]]]:
-    yield [
-        (form[: len(form) - len(ending)] + added, pos)
-        for ending, added, pos in ENDINGS
-        if form.endswith(ending) and len(form) >= len(ending) + LEAST_STEM
-    ]
 
 
 def unknown_lemmas(form: str) -> list[tuple[str, str | None]]:

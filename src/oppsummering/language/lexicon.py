@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from oppsummering.language.compounds import MAX_LENGTH, CompoundSplitter, Facts, Part
+from oppsummering.language.compounds import MAX_LENGTH, CompoundSplitter, Part
 from oppsummering.language.correspondence import Correspondence
 from oppsummering.language.inflection import known_lemmas, unknown_lemmas
 from oppsummering.language.lemmas import LemmaTable, bundled_lemma_table
@@ -38,6 +38,7 @@ class NorwegianLexicon:
         self._correspondence = correspondence
         self._forms: dict[str, WordForm] = {}
         self._keys: dict[str, str] = {}
+        self._head_lemmas: dict[str, str] = {}
         splitter.lemma_of = self._likeliest_lemma
 
     def look_up(self, word: str) -> WordForm:
@@ -68,7 +69,8 @@ class NorwegianLexicon:
             if changed in seen:
                 return min(seen[seen.index(changed) :])
             seen.append(changed)
-        return seen[-1]
+        # A part that its own correspondence contains (*tal*, *tall*) would grow for ever.
+        return lemma
 
     def _key_once(self, lemma: str) -> str:
         if len(lemma) > MAX_LENGTH:
@@ -79,22 +81,22 @@ class NorwegianLexicon:
         parts = self._splitter.split(lemma)
         if len(parts) > 1:
             return "".join(self._part_key_text(part) for part in parts)
-        return self._correspondence.key(lemma, self._is_bokmal)
+        return self._correspondence.key(lemma, self._splitter.is_bokmal)
 
     def _part_key_text(self, part: Part) -> str:
         """A part in the common vocabulary, with its linking letters."""
-        lemma = part.lemma or part.text
-        key = self._correspondence.key(lemma, self._is_bokmal)
+        lemma = part.lemma or part.form
+        key = self._correspondence.key(lemma, self._splitter.is_bokmal)
         if key == lemma:
             return part.text
-        return key + part.text[len(lemma) :] if part.text.startswith(lemma) else key
-
-    def _is_bokmal(self, lemma: str) -> bool:
-        return bool(self._splitter.facts(lemma) & Facts.NB)
+        return key + part.form[len(lemma) :] if part.form.startswith(lemma) else key
 
     def _analyse(self, word: str) -> Iterable[Analysis]:
         text = _plain_text(word)
-        if len(text) > MAX_LENGTH or not any(letter.isalpha() for letter in text):
+        if not text.isalpha():
+            if len(text) > MAX_LENGTH or not any(map(str.isalpha, text)):
+                return [_whole(word, text.lower())]
+        elif len(text) > MAX_LENGTH:
             return [_whole(word, text.lower())]
         if "/" in text:
             return self._alternatives(text)
@@ -152,7 +154,7 @@ class NorwegianLexicon:
         if not text:
             return _whole(text, text)
         parts = self._splitter.split(text.lower())
-        lemmas = tuple(part.lemma or part.text for part in parts)
+        lemmas = tuple(part.lemma or part.form for part in parts)
         return Analysis(text.lower(), _cut(text, parts), lemmas, "", ())
 
     def _readings(self, text: str) -> Sequence[Reading]:
@@ -168,20 +170,30 @@ class NorwegianLexicon:
         return list(dict.fromkeys(readings)) or known_lemmas(text.lower(), self._splitter.facts)
 
     def _likeliest_lemma(self, form: str) -> str:
-        readings = self._readings(form)
-        return readings[0][0] if readings else form
+        lemma = self._head_lemmas.get(form)
+        if lemma is None:
+            readings = self._readings(form)
+            lemma = readings[0][0] if readings else form
+            if len(self._head_lemmas) >= MAX_CACHED:
+                self._head_lemmas.clear()
+            self._head_lemmas[form] = lemma
+        return lemma
 
     def _unknown(self, text: str, lower: str) -> list[Analysis]:
         parts = self._splitter.split(lower)
-        head = parts[-1].text
-        before = lower[: len(lower) - len(head)]
+        head = parts[-1]
+        before = lower[: len(lower) - len(head.text)]
         readings: Sequence[Reading] = ()
         if before:
-            readings = self._readings(head)
+            readings = self._readings(head.form)
+            # *modenhetstrappa* is no verb: compounds with verbs begin with a particle (*opptrappa*)
+            nouns = [reading for reading in readings if reading[1] == "NOUN"]
+            if nouns and not self._splitter.is_particle(parts[0].text):
+                readings = nouns
         if not readings:
-            readings = unknown_lemmas(head)
+            readings = unknown_lemmas(head.form)
         return [
-            self._analysis(text, parts, before + lemma, pos)
+            self._analysis(text, parts, before + lemma.removeprefix(head.borrowed), pos)
             for lemma, pos in dict.fromkeys(readings)
         ]
 
@@ -192,7 +204,8 @@ class NorwegianLexicon:
         if len(parts) == 1:
             return Analysis(lemma, (text,), (lemma,), key, (key,), pos)
         start = sum(len(part.text) for part in parts[:-1])
-        lemmas = (*(part.lemma or part.text for part in parts[:-1]), lemma[start:])
+        head = parts[-1].borrowed + lemma[start:]
+        lemmas = (*(part.lemma or part.form for part in parts[:-1]), head)
         keys = tuple(self.key(part) for part in lemmas)
         return Analysis(lemma, _cut(text, parts), lemmas, key, keys, pos)
 
