@@ -14,10 +14,16 @@ from oppsummering.words import Analysis, WordForm
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from oppsummering.language.lemmas import Reading as TableReading
+
 MAX_CACHED = 200_000
 """Word forms kept in memory; then the cache starts anew."""
 
 MAX_ROUNDS = 4
+
+SLIP = 4
+"""A reading this many powers of two rarer than the usual one may be a slip."""
+
 Reading = tuple[str, str | None]
 
 
@@ -159,7 +165,7 @@ class NorwegianLexicon:
 
     def _readings(self, text: str) -> Sequence[Reading]:
         """Lemma and part of speech of a known form."""
-        found = self._lemmas.readings(text)
+        found = _without_slips(self._lemmas.readings(text))
         readings: list[Reading] = [
             (reading.lemma.lower(), reading.pos)
             for reading in found
@@ -252,6 +258,19 @@ def _cut(text: str, parts: Iterable[Part]) -> tuple[str, ...]:
 
 
 @cache
+def _without_slips(readings: Sequence[TableReading]) -> list[TableReading]:
+    """The readings that are no slips of the treebank's writers, such as *at* read as *av*.
+
+    A slip is far rarer than the form's usual reading, and no dictionary has it.
+    """
+    usual = max((reading.frequency for reading in readings), default=0)
+    return [
+        reading
+        for reading in readings
+        if reading.in_dictionary or reading.frequency + SLIP >= usual
+    ]
+
+
 def load_lexicon() -> NorwegianLexicon:
     """Load the lexicon of the package, once; spaCy is not needed.
 
