@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from oppsummering.errors import SurveyReadError
 from oppsummering.readers.codes import Code
+from oppsummering.readers.lines import CONTROLS, INVISIBLE, SPACES
 from oppsummering.survey import Diagnostic, Severity, Source
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _SIGNATURES = (
 _NORWEGIAN_UTF8 = re.compile(rb"\xc3[\xa5\xa6\xb8\x85\x86\x98]")
 _MOJIBAKE = re.compile("Ã[¥¦¸\u2026†\u02dc\x85\x86\x98]|â€[œ\u2122\u201c“”™]")
 _MIN_ZERO_SHARE = 0.7
+_MAX_CONTROL_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,20 @@ def decode(data: bytes, path: Path) -> Decoded:
         or _decode_zeros(data)
         or _decode_windows(data, path)
     )
-    if "\0" in decoded.text:
+    if _is_binary(decoded.text):
         raise _binary(path)
-    if not decoded.text.strip():
+    if not decoded.text.strip(SPACES + INVISIBLE):
         hint = "Check that the right file was saved."
         raise SurveyReadError("The file is empty.", path=path, hint=hint)
     return Decoded(
         decoded.text, decoded.encoding, decoded.diagnostics + _damage_remarks(decoded.text)
     )
+
+
+def _is_binary(text: str) -> bool:
+    """Whether a text holds a NUL, or so many control characters that it is no writing."""
+    controls = sum(text.count(control) for control in CONTROLS)
+    return "\0" in text or controls > _MAX_CONTROL_SHARE * len(text)
 
 
 def _refuse_other_formats(data: bytes, path: Path) -> None:

@@ -15,9 +15,11 @@ SPACES = (
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\n\r\x0b\x0c"
 )
-_CONTROLS = "".join(chr(code) for code in range(32) if chr(code) not in SPACES) + "\x7f"
+CONTROLS = "".join(chr(code) for code in range(32) if chr(code) not in SPACES) + "\x7f"
+"""Control characters that are no white space."""
+
 INVISIBLE = (
-    _CONTROLS + "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f"
+    CONTROLS + "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f"
     "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
     "\u2066\u2067\u2068\u2069\ufeff"
 )

@@ -38,7 +38,12 @@ _ASIDES = {
 }
 _SURE_LABEL = re.compile(r"(?:[*_]{0,3})([A-ZÆØÅ][a-zæøå]{2,24})[ \t]{1,3}(\d{1,4})[ \t]{0,2}:")
 _MIN_LIKELY_LABELS = 3
-_DOCS = "docs/input-format.md describes what is read."
+_QUESTIONS = "A question begins with 1), 1. or 'Spørsmål 1:', or is a heading above answers."
+_ANSWERS = (
+    "An answer opens with a label such as 'Kommune 1:', 'Informant 4:' or 'Bergen kommune:';"
+    " name another label with --respondent."
+)
+_DOCS = "See docs/input-format.md."
 
 
 def remarks(
@@ -70,8 +75,6 @@ def missing_structure(
     path: Path, blocks: Sequence[Block], questions: Sequence[Question], page: Page
 ) -> SurveyReadError | None:
     """The error for a document without a question or without a response, or None."""
-    label = _likeliest_label(page)
-    own = f"Its lines begin with '{label} 1:'; try --respondent {label}. " if label else ""
     if any(question.responses for question in questions):
         return None
     outside = next((block for block in blocks if block.role is Role.RESPONSE), None)
@@ -80,22 +83,13 @@ def missing_structure(
             "No question was found above the answers.",
             path=path,
             line=outside.first.line,
-            hint=f"A question begins with 1), 1. or 'Spørsmål 1:', or is a heading. {_DOCS}",
+            hint=f"{_QUESTIONS} {_DOCS}",
         )
-    looked_for = "a line such as 'Kommune 1:', 'Informant 4:' or 'Bergen kommune:'"
-    if not questions:
-        return SurveyReadError(
-            "No question and no response was found.",
-            path=path,
-            hint=f"A question begins with 1), 1. or 'Spørsmål 1:'; an answer opens with"
-            f" {looked_for}. {own}{_DOCS}",
-        )
-    return SurveyReadError(
-        "No response was found.",
-        path=path,
-        hint=f"An answer opens with {looked_for}; name another label with --respondent."
-        f" {own}{_DOCS}",
-    )
+    message = "No response was found." if questions else "No question and no response was found."
+    label = _likeliest_label(page)
+    own = f"Many lines begin like '{label} 1:'; try --respondent {label}. " if label else ""
+    needed = _ANSWERS if questions else f"{_QUESTIONS} {_ANSWERS}"
+    return SurveyReadError(message, path=path, hint=f"{needed} {own}{_DOCS}")
 
 
 def _unseen(page: Page) -> Iterator[Diagnostic]:
