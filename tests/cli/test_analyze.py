@@ -254,6 +254,16 @@ def test_refusal_says_what_is_wrong(
     assert sorted(path.name for path in Path().iterdir()) == ["codes.yaml", "summary.txt"]
 
 
+def test_message_is_safe_for_a_terminal(refused: Callable[..., str]) -> None:
+    """What a message quotes, from the survey or from the command line, acts on nothing."""
+    message = refused(
+        "summary.txt", "--codebook", "codes.yaml", "--municipality", "Oslo\x1b[31m\u202e"
+    )
+
+    assert "No municipality `Oslo\\x1b[31m\\u202e`" in message
+    assert "\x1b" not in message
+
+
 def test_survey_is_refused_before_anything_heavy_is_loaded(
     refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

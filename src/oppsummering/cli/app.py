@@ -24,6 +24,7 @@ from oppsummering.cli import (
     word,
 )
 from oppsummering.errors import OppsummeringError
+from oppsummering.visible import visible
 
 COMMANDS = (
     analyze,
@@ -79,7 +80,7 @@ def main() -> None:
     try:
         app()
     except OppsummeringError as error:
-        typer.echo(f"oppsummering: {error}", err=True)
+        typer.echo(visible(f"oppsummering: {error}"), err=True)
         sys.exit(EXIT_ERROR)
     except BrokenPipeError:
         # The reader of our output has gone, as in `oppsummering … | head`.

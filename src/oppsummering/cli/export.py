@@ -23,6 +23,7 @@ from oppsummering.cli._analysis import (
 )
 from oppsummering.cli.common import Respondents
 from oppsummering.errors import OutputError
+from oppsummering.visible import visible
 
 if TYPE_CHECKING:
     from oppsummering.exporters.order import Exporter
@@ -108,7 +109,7 @@ def export(
     for path in write_folder(
         output, exporter.folder(order), inputs=inputs(files, settings.codebook)
     ):
-        typer.echo(path)
+        typer.echo(visible(str(path)))
 
 
 def _is_folder(output: Path) -> bool:
