@@ -23,9 +23,8 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-
-import re2
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -229,6 +228,7 @@ class _WrittenOut:
     depth: int
 
 
+@lru_cache(maxsize=20_000)
 def _alternative(one: str, text: str) -> Alternative:
     """Understand a single alternative of a word pattern."""
     if one.startswith("=="):
@@ -282,6 +282,10 @@ class FormPatterns:
     uncertain: tuple[WordPattern, ...]
 
 
+_Owners = tuple[WordPattern, ...]
+"""The patterns that ask for an alternative."""
+
+
 class PatternIndex:
     """Finds the patterns that a word form satisfies, without asking every pattern.
 
@@ -295,47 +299,49 @@ class PatternIndex:
 
     def __init__(self, patterns: Iterable[WordPattern], lexicon: Lexicon) -> None:
         self._order = {pattern: number for number, pattern in enumerate(patterns)}
-        self._lemmas: dict[str, list[tuple[WordPattern, str | None]]] = defaultdict(list)
-        self._parts: dict[str, list[tuple[WordPattern, tuple[str, ...], Part]]] = defaultdict(list)
-        self._forms: dict[Exact, list[WordPattern]] = defaultdict(list)
-        self._wildcards: list[tuple[re2._Regexp, WordPattern]] = []
+        self._lemmas: dict[str, list[tuple[_Owners, str | None]]] = defaultdict(list)
+        self._parts: dict[str, list[tuple[_Owners, tuple[str, ...], Part]]] = defaultdict(list)
+        self._forms: dict[Exact, list[_Owners]] = defaultdict(list)
+        self._globs: list[tuple[_Owners, tuple[str, ...]]] = []
+        owners: dict[Alternative, list[WordPattern]] = defaultdict(list)
         for pattern in self._order:
             for alternative in pattern.alternatives:
-                self._add(pattern, alternative, lexicon)
+                owners[alternative].append(pattern)
+        for alternative, asking in owners.items():
+            self._add(alternative, tuple(asking), lexicon)
 
-    def _add(self, pattern: WordPattern, alternative: Alternative, lexicon: Lexicon) -> None:
+    def _add(self, alternative: Alternative, owners: _Owners, lexicon: Lexicon) -> None:
         match alternative:
             case Lemma(lemma, pos):
-                self._lemmas[lexicon.key(lemma)].append((pattern, pos))
+                self._lemmas[lexicon.key(lemma)].append((owners, pos))
                 if pos is None:
-                    self._forms[Exact(lemma)].append(pattern)
+                    self._forms[Exact(lemma)].append(owners)
             case Part(lemma, _, alone):
                 keys = part_keys(lemma, lexicon)
-                self._parts[keys[0]].append((pattern, keys, alternative))
+                self._parts[keys[0]].append((owners, keys, alternative))
                 if alone:
-                    self._lemmas[lexicon.key(lemma)].append((pattern, None))
-                    self._forms[Exact(lemma)].append(pattern)
+                    self._lemmas[lexicon.key(lemma)].append((owners, None))
+                    self._forms[Exact(lemma)].append(owners)
             case Exact():
-                self._forms[alternative].append(pattern)
+                self._forms[alternative].append(owners)
             case Wildcard(glob):
-                expression = ".*".join(re2.escape(part) for part in glob.split("*"))
-                self._wildcards.append((re2.compile(expression), pattern))
+                self._globs.append((owners, tuple(glob.split("*"))))
 
     def match(self, form: WordForm) -> FormPatterns:
         """The patterns that a form satisfies, in the codebook's order."""
         certain: set[WordPattern] = set()
         uncertain: set[WordPattern] = set()
         folded = form.text.casefold()
-        certain.update(self._forms.get(Exact(form.text, case=True), ()))
-        certain.update(self._forms.get(Exact(folded), ()))
-        certain.update(p for regexp, p in self._wildcards if regexp.fullmatch(folded))
+        for exact in (Exact(form.text, case=True), Exact(folded)):
+            certain.update(*self._forms.get(exact, ()))
+        certain.update(*(owners for owners, pieces in self._globs if _fits(pieces, folded)))
         only_pos = form.analyses[0].pos if len({a.pos for a in form.analyses}) == 1 else None
         for analysis in form.analyses:
-            for pattern, pos in self._lemmas.get(analysis.key, ()):
+            for owners, pos in self._lemmas.get(analysis.key, ()):
                 if pos in {None, only_pos}:
-                    certain.add(pattern)
+                    certain.update(owners)
                 elif analysis.pos in {None, pos}:
-                    uncertain.add(pattern)
+                    uncertain.update(owners)
             certain.update(self._in_compound(analysis))
         ordered = sorted(certain, key=self._order.__getitem__)
         doubtful = sorted(uncertain - certain, key=self._order.__getitem__)
@@ -346,9 +352,23 @@ class PatternIndex:
         if len(parts) == 1:
             return
         for start, part in enumerate(parts):
-            for pattern, keys, wanted in self._parts.get(part, ()):
+            for owners, keys, wanted in self._parts.get(part, ()):
                 if _stands(parts, start, keys, wanted.position):
-                    yield pattern
+                    yield from owners
+
+
+def _fits(pieces: tuple[str, ...], word: str) -> bool:
+    """Whether a word has the pieces of a wildcard, in order, from its start to its end."""
+    first, *inner, last = pieces
+    if not word.startswith(first) or not word.endswith(last):
+        return False
+    place, end = len(first), len(word) - len(last)
+    for piece in inner:
+        place = word.find(piece, place, end)
+        if place < 0:
+            return False
+        place += len(piece)
+    return place <= end
 
 
 def part_keys(lemma: str, lexicon: Lexicon) -> tuple[str, ...]:
