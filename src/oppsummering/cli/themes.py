@@ -1,5 +1,7 @@
 """`oppsummering themes`: show, check and try the themes of a codebook."""
 
+# ruff: noqa: PLC0415 - `--help` needs none of the imports inside functions
+
 from __future__ import annotations
 
 from enum import StrEnum
@@ -8,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from oppsummering.cli._analysis import ConfigFile, Model, settle
 from oppsummering.cli.common import create_console
 from oppsummering.errors import CodebookError
 from oppsummering.visible import one_line, visible
@@ -25,9 +28,12 @@ themes_app = typer.Typer(
     no_args_is_help=True,
 )
 
-CodebookFile = Annotated[
+CodebookArgument = Annotated[
     Path | None,
-    typer.Argument(help="The codebook; the shipped one where none is given.", metavar="[FILE]"),
+    typer.Argument(
+        metavar="[FILE]",
+        help="The codebook; without one, that of the configuration or the shipped one.",
+    ),
 ]
 
 
@@ -45,19 +51,20 @@ def register(app: typer.Typer) -> None:
 
 @themes_app.command("list")
 def list_themes(
-    file: CodebookFile = None,
-    output_format: Annotated[
+    file: CodebookArgument = None,
+    config: ConfigFile = None,
+    format_: Annotated[
         ListFormat, typer.Option("--format", help="A table, or JSON with every term.")
     ] = ListFormat.TABLE,
 ) -> None:
     """List the themes of a codebook, with the number of their terms and examples."""
-    from oppsummering.codebook import load_codebook  # noqa: PLC0415 - re2 loads late
+    from oppsummering.codebook import load_codebook
 
-    codebook = load_codebook(file)
-    if output_format is ListFormat.JSON:
-        import json  # noqa: PLC0415 - only this format needs it
+    codebook = load_codebook(_chosen(file, config))
+    if format_ is ListFormat.JSON:
+        from oppsummering.exporters.json_document import dump
 
-        typer.echo(json.dumps(_as_json(codebook), ensure_ascii=False, indent=2))
+        typer.echo(dump(_as_json(codebook)), nl=False)
     else:
         _print_table(codebook)
 
@@ -66,22 +73,26 @@ def list_themes(
 def validate(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Codebooks; the shipped one where none is given.", metavar="[FILE]..."),
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Codebooks; without one, that of the configuration or the shipped one.",
+        ),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when there are warnings.")] = (
-        False
-    ),
+    config: ConfigFile = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with status 1 when there are warnings.")
+    ] = False,
 ) -> None:
     """Check codebooks and show every problem at once, each with its line.
 
     Exit status 2 when a codebook is not valid.
     """
-    from oppsummering.advice import advise  # noqa: PLC0415 - re2 loads late
-    from oppsummering.codebook import load_codebook  # noqa: PLC0415 - re2 loads late
-    from oppsummering.language.lexicon import load_lexicon  # noqa: PLC0415 - large tables
+    from oppsummering.advice import advise
+    from oppsummering.codebook import load_codebook
+    from oppsummering.language.lexicon import load_lexicon
 
     invalid = warnings = 0
-    chosen: list[Path | None] = [*files] if files else [None]
+    chosen: list[Path | None] = [*files] if files else [_chosen(None, config)]
     for file in chosen:
         try:
             codebook = load_codebook(file)
@@ -89,9 +100,10 @@ def validate(
             typer.echo(visible(f"oppsummering: {error}"), err=True)
             invalid += 1
             continue
-        typer.echo(visible(f"{_name(codebook, file)}: valid: {_contents(codebook)}"))
+        name = _name(codebook, file)
+        typer.echo(visible(f"{name}: valid: {_contents(codebook)}"))
         for warning in advise(codebook, load_lexicon()):
-            place = f"{_name(codebook, file)}:{warning.line}"
+            place = f"{name}:{warning.line}"
             typer.echo(visible(f"{place}: warning: {warning.where}: {warning.message}"))
             warnings += 1
     if invalid:
@@ -101,26 +113,32 @@ def validate(
 
 
 @themes_app.command("test")
-def run(file: CodebookFile = None) -> None:
+def run(file: CodebookArgument = None, model: Model = None, config: ConfigFile = None) -> None:
     """Run the example sentences of every theme; exit status 1 when one of them fails."""
-    from oppsummering.codebook import load_codebook  # noqa: PLC0415 - re2 loads late
-    from oppsummering.examples import run_examples  # noqa: PLC0415 - spaCy loads late
-    from oppsummering.language.lexicon import load_lexicon  # noqa: PLC0415 - large tables
-    from oppsummering.language.pipeline import load_pipeline  # noqa: PLC0415 - spaCy loads late
-    from oppsummering.tagging import Tagger  # noqa: PLC0415 - spaCy loads late
+    from oppsummering.codebook import load_codebook
+    from oppsummering.examples import run_examples
+    from oppsummering.language.lexicon import load_lexicon
+    from oppsummering.language.pipeline import load_pipeline
+    from oppsummering.tagging import Tagger
 
-    codebook = load_codebook(file)
-    tagger = Tagger(load_pipeline(), codebook, load_lexicon())
+    settings = settle(codebook=file, model=model, respondent=None, config=config)
+    codebook = load_codebook(settings.codebook)
+    tagger = Tagger(load_pipeline(settings.model), codebook, load_lexicon())
     results = list(run_examples(tagger, codebook))
     failed = [result for result in results if not result.passed]
     for result in failed:
-        typer.echo(visible(_failure(_name(codebook, file), result)))
+        typer.echo(visible(_failure(_name(codebook, settings.codebook), result)))
     for theme in codebook.themes:
         own = [result for result in results if result.theme == theme.id]
         passed = sum(result.passed for result in own)
         typer.echo(f"{theme.id}: {passed} of {_number(len(own), 'example')} passed")
     if failed:
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _chosen(file: Path | None, config: Path | None) -> Path | None:
+    """The codebook that was named, or that of the configuration, or None for the shipped one."""
+    return settle(codebook=file, model=None, respondent=None, config=config).codebook
 
 
 def _name(codebook: Codebook, file: Path | None) -> str:
@@ -148,8 +166,8 @@ def _contents(codebook: Codebook) -> str:
 
 
 def _print_table(codebook: Codebook) -> None:
-    from rich.table import Table  # noqa: PLC0415 - only this format needs it
-    from rich.text import Text  # noqa: PLC0415 - only this format needs it
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(title=Text(one_line(codebook.name)), title_justify="left")
     table.add_column("Theme")
@@ -164,6 +182,7 @@ def _print_table(codebook: Codebook) -> None:
 
 def _as_json(codebook: Codebook) -> dict[str, Any]:
     return {
+        "schema_version": 1,
         "name": codebook.name,
         "sha256": codebook.sha256,
         "themes": [_theme_as_json(theme) for theme in codebook.themes],
