@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from oppsummering.errors import SelectionError
+from oppsummering.survey import StatementKind
 from oppsummering.tables import (
     MATCHES,
     RESPONDENT_FREQUENCIES,
@@ -21,7 +24,7 @@ from oppsummering.tables import (
     Table,
     choose_tables,
 )
-from oppsummering.tagged import CodebookInfo, ThemeInfo
+from oppsummering.tagged import CodebookInfo, TaggedSurvey, ThemeInfo
 from support.surveys import CODEBOOK, Answer, Asked, Said, build, small
 
 OUTPUTS = (Path(__file__).parents[1] / "docs" / "outputs.md").read_text(encoding="utf-8")
@@ -131,17 +134,63 @@ def test_words_side_by_side_are_parted_by_a_space() -> None:
     assert list(frame["words"]) == ["digital modenhet"]
 
 
-def test_tables_agree_with_each_other() -> None:
+SAID = st.builds(
+    Said,
+    st.just("Samarbeid om HR og kurs."),
+    st.dictionaries(
+        st.sampled_from(["okosystem", "hr_rollen", "modenhet"]),
+        st.sampled_from([("HR",), ("kurs", "HR"), ()]),
+    ),
+    st.sampled_from(StatementKind),
+)
+ANSWERS = st.builds(
+    Answer,
+    st.sampled_from(["Kommune 1", "kommune 1", "Bergen"]),
+    st.lists(SAID, max_size=4).map(tuple),
+)
+SURVEYS = st.lists(st.lists(ANSWERS, max_size=4).map(tuple), max_size=4).map(
+    lambda questions: build(
+        *(Asked(f"q{n}", "Hva?", answers, number=n) for n, answers in enumerate(questions))
+    )
+)
+
+
+@settings(max_examples=40)
+@given(SURVEYS)
+def test_tables_agree_with_each_other(tagged: TaggedSurvey) -> None:
     """Counts by question and by municipality add up to the frequencies and to the codes."""
-    frames = {table.name: table.frame([small()]) for table in TABLES}
+    frames = {table.name: table.frame([tagged]) for table in TABLES_OF_RESPONDENTS}
     whole = frames["frequencies"].set_index("theme")
 
-    for name in ("theme_by_question", "theme_by_municipality"):
+    for name in ("theme_by_question", "theme_by_municipality", "theme_by_respondent"):
         parts = frames[name].groupby("theme")
         for column in ("statements", "statements_total", "responses", "responses_total"):
-            assert parts[column].sum().to_dict() == whole[column].to_dict(), (name, column)
-    codes = frames["statements"][list(whole.index)].sum()
-    assert codes.to_dict() == whole["statements"].to_dict()
+            summed = parts[column].sum().reindex(whole.index, fill_value=0)
+            assert summed.to_dict() == whole[column].to_dict(), (name, column)
+    codes = frames["statements"]
+    assert codes[list(whole.index)].sum().to_dict() == whole["statements"].to_dict()
+    assert (whole["statements_total"] == len(codes)).all()
+    assert (
+        whole["respondents_total"] == frames["theme_by_respondent"]["municipality"].nunique()
+    ).all()
+    coded = frames["matches"].drop_duplicates(["statement", "theme"])
+    assert len(coded) == sum(codes[f"{theme}_words"].notna().sum() for theme in whole.index)
+
+
+@settings(max_examples=40)
+@given(SURVEYS)
+def test_shares_follow_from_their_counts(tagged: TaggedSurvey) -> None:
+    """Every share is its count by its total, between 0 and 1; no count exceeds its total."""
+    for table in TABLES_OF_RESPONDENTS[2:]:
+        frame = table.frame([tagged])
+        for unit in ("statements", "responses", "respondents"):
+            if unit in frame:
+                count, total = frame[unit], frame[f"{unit}_total"]
+                assert (count <= total).all()
+                share = frame[f"share_of_{unit}"].dropna()
+                assert share.between(0, 1).all()
+                known = total > 0
+                assert share.tolist() == (count[known] / total[known]).tolist()
 
 
 @pytest.mark.parametrize("table", TABLES[2:], ids=lambda table: table.name)
