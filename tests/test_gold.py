@@ -370,6 +370,24 @@ def test_a_swelling_workbook_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
         read_codes(path, THEMES)
 
 
+def test_a_cell_at_the_far_corner_of_a_sheet_costs_nothing(tmp_path: Path) -> None:
+    """A column beyond the codes is passed over, a row beyond any survey is refused."""
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(["line", "modenhet"])
+    sheet.append([1, 1])
+    sheet["XFD2"] = "far away"
+    wide = tmp_path / "wide.xlsx"
+    workbook.save(wide)
+    assert themes_by_key(wide) == {"line 1": ("modenhet",)}
+    sheet["A1048576"] = "far below"
+    deep = tmp_path / "deep.xlsx"
+    workbook.save(deep)
+    with pytest.raises(OppsummeringError, match=r"more than 100000 rows\. Delete the empty rows"):
+        read_codes(deep, THEMES)
+
+
 def test_a_workbook_without_openpyxl_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

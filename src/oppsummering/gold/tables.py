@@ -204,7 +204,9 @@ def _sheets(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             warnings.simplefilter("ignore")
             workbook = load_workbook(path, read_only=True, data_only=True)
             sheets = {
-                sheet.title: list(sheet.iter_rows(values_only=True))
+                sheet.title: list(
+                    islice(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), MAX_ROWS + 1)
+                )
                 for sheet in workbook.worksheets
             }
             workbook.close()
@@ -214,6 +216,12 @@ def _sheets(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         raise OppsummeringError(
             "is not an Excel workbook.", path=path, hint="Save it again as .xlsx."
         ) from error
+    if any(len(rows) > MAX_ROWS for rows in sheets.values()):
+        raise OppsummeringError(
+            f"has a sheet of more than {MAX_ROWS} rows.",
+            path=path,
+            hint="Delete the empty rows below the codes.",
+        )
     return sheets
 
 
