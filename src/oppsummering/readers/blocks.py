@@ -32,8 +32,7 @@ class Block:
 
     Attributes:
         role: What it is.
-        first: Its first row.
-        last: Its last row.
+        rows: Its rows, at least one.
         start: Where it starts in the source: the heading, or the text behind a bullet.
         end: Where it ends in the source.
         text: Where the wording starts in the source, behind the number of a question.
@@ -43,8 +42,7 @@ class Block:
     """
 
     role: Role
-    first: Row
-    last: Row
+    rows: list[Row]
     start: int
     end: int
     text: int
@@ -55,9 +53,19 @@ class Block:
     @classmethod
     def open(cls, role: Role, row: Row, start: int) -> Block:
         """A block that so far is one row, from a place in the source to the row's end."""
-        return cls(role, row, row, start, row.end, start)
+        return cls(role, [row], start, row.end, start)
+
+    @property
+    def first(self) -> Row:
+        """Its first row."""
+        return self.rows[0]
+
+    @property
+    def last(self) -> Row:
+        """Its last row."""
+        return self.rows[-1]
 
     def grow(self, row: Row) -> None:
         """Take in the next row."""
-        self.last = row
+        self.rows.append(row)
         self.end = row.end

@@ -64,7 +64,7 @@ def _heads_more(below: int, state: State, ahead: Lookahead, depth: int) -> bool:
 def _may_head(index: int, end: int, below: int, ahead: Lookahead) -> bool:
     """Whether a row has no other mark, and is short, and something stands below it."""
     mark = ahead.marks[index]
-    unmarked = mark.plain or mark.bold or mark.hashes > 0
+    unmarked = mark.plain or mark.bold or mark.hashes > 0 or is_lettered(index, ahead)
     length = ahead.marks[end].row.end - mark.row.start
     return unmarked and below < len(ahead.marks) and length <= _MAX_LENGTH
 
@@ -76,11 +76,20 @@ def stands_out(index: int, ahead: Lookahead) -> bool:
     return (
         mark.hashes > 0
         or mark.bold
+        or is_lettered(index, ahead)
         or ahead.colon(end)
         or ahead.marks[end].underlined
         or _PART.match(shown) is not None
         or (shown.isupper() and not is_closed(shown))
     )
+
+
+def is_lettered(index: int, ahead: Lookahead) -> bool:
+    """Whether a row starts with a capital letter as its number: `A) Hva har dere lært?`."""
+    mark = ahead.marks[index]
+    if mark.bullet is None or mark.bullet.kind not in {"A.", "A)"}:
+        return False
+    return not is_closed(mark.row.shown) or ahead.asks(index)
 
 
 def continues_wording(index: int, state: State, ahead: Lookahead) -> bool:
@@ -108,6 +117,9 @@ def _is_title(index: int, state: State, ahead: Lookahead, depth: int) -> bool:
 def _heads_response(index: int, end: int, state: State, ahead: Lookahead, depth: int) -> bool:
     first, last = ahead.marks[index].row, ahead.marks[end].row
     lower = starts_lower(first.shown)
+    restarts = state.restarts(ahead.marks[ahead.after(end)].label)
+    if is_lettered(index, ahead) and state.in_response and not restarts:
+        return False
     if stands_out(index, ahead):
         return depth > 0 or not (lower and ahead.runs_on(index))
     if lower or last.end - first.start > _MAX_BARE_LENGTH:
@@ -116,4 +128,4 @@ def _heads_response(index: int, end: int, state: State, ahead: Lookahead, depth:
         return True
     if is_closed(last.shown) and not ahead.asks(index):
         return False
-    return state.in_response and state.restarts(ahead.marks[ahead.after(end)].label)
+    return state.in_response and restarts

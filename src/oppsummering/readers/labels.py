@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from oppsummering.readers.brackets import close, opens
 from oppsummering.readers.lines import fold
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ _INSIDE_NAMES = frozenset(
 )
 _MAX_NAME_WORDS = 8
 _MAX_ROLE_WORDS = 5
-_MAX_NOTE = 300
 _NUMBER = re.compile(
     r"[ \t]{0,8}(?P<id>(?:(?:nr\.?|no\.|nummer|#)[ \t]{0,3})?\d{1,4}[a-zæøå]?"
     r"(?:[ \t]{0,2}(?:,|og|&|/|\+|-|–)[ \t]{0,2}\d{1,4}[a-zæøå]?){0,20})(?![^\W_]|%|\.\d)",
@@ -71,7 +71,6 @@ _VERB = re.compile(
     r"(?=[ \t]{0,2}:)"
 )
 _ROLE = re.compile(r"(?P<role>[ \t]{0,2},[ \t]{0,3}[^:\t\n(\[]{1,60}?)(?=[ \t]{0,3}[:(\[])")
-_CLOSING = {"(": ")", "[": "]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +86,7 @@ class Label:
         main: Whether its noun is one of `MAIN_NOUNS` or the user's own.
         sure: Whether a separator follows it; a bare label may be part of a sentence.
         repaired: Whether punctuation had to be put right to read it.
+        opens_note: Whether a bracket opens behind it that does not close in the row.
     """
 
     municipality: str
@@ -97,17 +97,28 @@ class Label:
     main: bool
     sure: bool = True
     repaired: bool = False
+    opens_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A label without what follows it: where it ends, and what kind it is."""
+    """A label without what follows it.
+
+    Attributes:
+        municipality: Its text, white space folded.
+        end: Where it ends in the row.
+        numbered: Whether it can hardly be anything but a label, as *Kommune 3* is.
+        main: Whether its noun is one of `MAIN_NOUNS` or the user's own.
+        repaired: Whether punctuation had to be put right to read it.
+        alone: Whether it may stand alone on its line.
+    """
 
     municipality: str
     end: int
     numbered: bool
     main: bool = True
     repaired: bool = False
+    alone: bool = True
 
 
 class LabelGrammar:
@@ -192,7 +203,12 @@ def _noun_and_name(shown: str, start: int, nouns: re.Pattern[str]) -> _Name | No
     if name is None or not _is_name(name["id"]):
         return None
     joined = ": " if colon else " "
-    return _Name(fold(f"{noun['noun']}{joined}{name['id']}"), name.end(), numbered=bool(colon))
+    return _Name(
+        fold(f"{noun['noun']}{joined}{name['id']}"),
+        name.end(),
+        numbered=bool(colon),
+        alone=bool(colon),
+    )
 
 
 def _own_name(shown: str, start: int, own: re.Pattern[str] | None) -> _Name | None:
@@ -245,7 +261,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _with_tail(shown: str, start: int, name: _Name) -> Label | None:
-    """Read what follows a label: a note, the separator, and a note after it."""
+    """Read what follows a label: a note and the separator."""
     place = _skip_emphasis(shown, name.end)
     note, place = _note(shown, place)
     verb = _VERB.match(shown, place)
@@ -265,7 +281,8 @@ def _judge(shown: str, label: Label, name: _Name, separator: re.Match[str]) -> L
     rest = shown[after : after + 1]
     if sign.startswith((":", ":")):
         repaired = label.repaired or len(sign) > 1
-        return _note_after_colon(shown, replace(label, end=end, repaired=repaired))
+        text = _skip_blanks(shown, _skip_emphasis(shown, after))
+        return replace(label, end=end, text=text, repaired=repaired)
     if sign in {"-", "–", "—"}:
         spaced = bool(separator["blank"]) or sign != "-"
         opens = not rest or not rest.islower() or name.numbered
@@ -283,44 +300,24 @@ def _without_sign(label: Label, name: _Name, separator: re.Match[str], rest: str
     after = separator.end()
     if "\t" in separator["blank"]:
         return replace(label, text=after)
+    if not name.alone:
+        return None
     if not rest:
         return replace(label, text=after, sure=False)
+    if label.note is None and rest in "([":
+        return replace(label, text=after, sure=False, opens_note=True)
     if name.numbered and rest.isupper() and separator["blank"]:
         return replace(label, text=after, sure=False, repaired=True)
     return None
 
 
-def _note_after_colon(shown: str, label: Label) -> Label:
-    """`Kommune 2: (også fra en liten kommune): …`: the bracket belongs to the heading."""
-    place = _skip_emphasis(shown, label.end)
-    text = _skip_blanks(shown, place)
-    plain = replace(label, text=_skip_emphasis(shown, text))
-    if label.note is not None:
-        return plain
-    note, after = _note(shown, text)
-    if note is None:
-        return plain
-    colon = _skip_blanks(shown, after)
-    if shown[colon : colon + 1] != ":":
-        return plain
-    end = colon + 1
-    return replace(label, note=note, end=end, text=_skip_blanks(shown, _skip_emphasis(shown, end)))
-
-
 def _note(shown: str, start: int) -> tuple[str | None, int]:
-    """A balanced bracket at a place: its folded text and where it ends."""
+    """A bracket at a place: its folded text, and the place behind it."""
     begin = _skip_blanks(shown, start)
-    opening = shown[begin : begin + 1]
-    closing = _CLOSING.get(opening)
-    if closing is None:
+    end = close(shown, begin) if opens(shown, begin) else None
+    if end is None:
         return None, start
-    depth = 0
-    for place in range(begin, min(len(shown), begin + _MAX_NOTE)):
-        depth += (shown[place] == opening) - (shown[place] == closing)
-        if depth == 0:
-            note = fold(shown[begin + 1 : place])
-            return (note or None), _skip_emphasis(shown, place + 1)
-    return None, start
+    return fold(shown[begin + 1 : end - 1]) or None, _skip_emphasis(shown, end)
 
 
 def _skip_blanks(shown: str, place: int) -> int:

@@ -15,6 +15,12 @@ _CLOSERS = "»”’\"')]}*_ \t"
 _OPENERS = "«“‘\"'([*_"
 _CLOSING_PUNCTUATION = ".!?…"
 _UNFINISHED = (",", "-", "/", "(", "«")
+_NEVER_LAST = frozenset({
+    "og", "eller", "å", "at", "som", "samt", "men", "en", "ei", "et", "ein", "eit", "i", "på",
+    "til", "for", "av", "fra", "frå", "med", "ved", "mot", "mellom", "hos", "hjå",
+})  # fmt: skip
+"""Words that hardly end a paragraph, in Bokmål and Nynorsk."""
+_LAST_WORD = re.compile(r"\w{1,6}\Z")
 _WORD = re.compile(r"\S{1,80}")
 _MIN_WIDTH, _MAX_WIDTH = 40, 120
 _RAGGED = 1.15
@@ -62,7 +68,7 @@ class Layout:
         if row.shown.endswith(_UNFINISHED):
             return True
         closed = is_closed(row.shown) or ends_with_colon(row.shown)
-        if starts_lower(following.shown) and not closed:
+        if not closed and (starts_lower(following.shown) or _hangs(row.shown)):
             return True
         return self.is_full(row, following)
 
@@ -92,6 +98,12 @@ def measure(rows: Sequence[Row], plain: Sequence[bool]) -> Layout:
     if not width:
         return Layout(None)
     return Layout(max(length for length in lengths if length <= width * _RAGGED))
+
+
+def _hangs(text: str) -> bool:
+    """Whether a text ends in a word that needs another one after it."""
+    word = _LAST_WORD.search(text[-8:])
+    return word is not None and word.group().casefold() in _NEVER_LAST
 
 
 def _length(row: Row) -> int:

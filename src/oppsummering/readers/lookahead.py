@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oppsummering.readers.layout import Layout, ends_with_colon
+from oppsummering.readers.layout import Layout, ends_with_colon, is_closed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,15 @@ class Lookahead:
     def runs_on(self, index: int) -> bool:
         """Whether the row is the rest of a sentence that starts above it."""
         return index > 0 and self.layout.flows(self.marks[index - 1].row, self.marks[index].row)
+
+    def is_wrapped(self, index: int) -> bool:
+        """Whether the sentence above was wrapped right before the row."""
+        row = self.marks[index].row
+        if index == 0 or row.gap:
+            return False
+        above = self.marks[index - 1].row
+        open_sentence = not (is_closed(above.shown) or ends_with_colon(above.shown))
+        return open_sentence and self.layout.is_full(above, row)
 
     def block_end(self, index: int) -> int:
         """The last row of the text that starts at a row, as far as its sentences go on."""

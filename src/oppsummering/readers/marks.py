@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from oppsummering.readers.brackets import MAX_NOTE, close, colon_behind
 from oppsummering.readers.bullets import Bullet, as_roman, read_bullet
 from oppsummering.readers.layout import Layout, is_closed, measure
 from oppsummering.readers.numbering import QuestionNumber, read_question_number
@@ -24,6 +25,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BOLD = re.compile(r"(\*\*|__)(?=\S)[^*_]{1,200}\1:?")
+_MAX_NOTE_ROWS = 4
 _FAR_MORE = 3
 """The other labels, or the bulleted ones, win when they are this many times as frequent."""
 
@@ -153,7 +155,17 @@ def _surely_label(index: int, marks: Sequence[Mark], layout: Layout) -> bool:
     first = row.shown[label.start :].lstrip("*_")[:1]
     if not label.sure and (index == 0 or first.islower()):
         return False
+    if label.opens_note and not _note_closes(index, label.text, marks):
+        return False
     if index == 0 or row.gap or (label.sure and not first.islower()):
         return True
     above = marks[index - 1].row
     return is_closed(above.shown) or not layout.is_full(above, row)
+
+
+def _note_closes(index: int, start: int, marks: Sequence[Mark]) -> bool:
+    """Whether the bracket that opens in a row closes below, before a colon."""
+    rows = [mark.row.shown for mark in marks[index : index + _MAX_NOTE_ROWS]]
+    text = " ".join(shown[: 2 * MAX_NOTE] for shown in rows)
+    end = close(text, start)
+    return end is not None and colon_behind(text, end) is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _EMPHASIS = r"(?:\*{1,3}|_{1,3})?"
 _KEYWORD = re.compile(
     _EMPHASIS + r"(?:spørsmål|spørjemål|spurnad|spm\.?|question|q)[ \t]{0,3}(?:nr\.?[ \t]{0,2})?"
-    r"(?P<number>\d{1,3})(?P<suffix>[a-z])?(?![\w%])"
+    r"(?P<number>\d{1,3})(?P<suffix>[a-z])?(?![\w%])(?:[ \t]{1,3}av[ \t]{1,3}\d{1,3})?"
     + _EMPHASIS
     + r"(?P<close>[ \t]{0,2}(?:\.\)|[:.)]|[-–—](?=[ \t])))?"
     + _EMPHASIS
@@ -17,7 +17,7 @@ _KEYWORD = re.compile(
 )
 _BARE = re.compile(
     _EMPHASIS + r"(?P<open>\(?)(?P<number>\d{1,3})(?P<suffix>(?:\.\d{1,2}){1,2}|[a-z])?"
-    r"(?P<close>\.\)|[.):])?" + _EMPHASIS + r"(?P<space>[ \t]*)"
+    r"(?P<close>\.\)|[ \t]?\)|[.:])?" + _EMPHASIS + r"(?P<space>[ \t]*)"
 )
 
 
@@ -80,7 +80,7 @@ def _closes(match: re.Match[str]) -> bool:
 def _style(match: re.Match[str]) -> str:
     if (match["suffix"] or "").startswith("."):
         return "1.1"
-    return f"{match['open']}1{match['close']}"
+    return f"{match['open']}1{match['close'].strip()}"
 
 
 def _number(match: re.Match[str], style: str) -> QuestionNumber:

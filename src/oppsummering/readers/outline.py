@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from oppsummering.readers.blocks import Block, Role
 from oppsummering.readers.bullets import Bullet, read_bullet
 from oppsummering.readers.codes import Code
-from oppsummering.readers.headings import continues_wording, is_heading
-from oppsummering.readers.layout import Layout, ends_with_colon, is_closed, starts_lower
+from oppsummering.readers.headings import continues_wording, is_heading, is_lettered
+from oppsummering.readers.layout import Layout, is_closed, starts_lower
 from oppsummering.readers.lookahead import Lookahead
 from oppsummering.readers.questions import is_question
 from oppsummering.readers.state import State
@@ -126,20 +126,24 @@ class _Outliner:
         self._state.has_text = True
 
     def _is_item(self, index: int, bullet: Bullet) -> bool:
-        if bullet.kind == _DASH and self._is_wrapped_dash(index, bullet):
-            return False
         goes_on = self._state.goes_on(bullet.kind, bullet.value)
-        return bullet.sure or goes_on or self._ahead.has_sibling(index)
-
-    def _is_wrapped_dash(self, index: int, bullet: Bullet) -> bool:
-        """A dash inside a sentence may be the first sign of a wrapped line."""
-        row = self._ahead.marks[index].row
-        if index == 0 or row.gap or not starts_lower(row.shown[bullet.text :]):
+        listed = goes_on or self._ahead.has_sibling(index)
+        lettered = is_lettered(index, self._ahead) and not goes_on
+        if lettered and is_heading(index, self._state, self._ahead):
             return False
-        above = self._ahead.marks[index - 1]
-        closed = is_closed(above.row.shown) or ends_with_colon(above.row.shown)
-        dash_above = above.bullet is not None and above.bullet.kind == _DASH
-        return not closed and not dash_above and self._ahead.layout.is_full(above.row, row)
+        if not listed and self._is_inside_sentence(index, bullet):
+            return False
+        return bullet.sure or listed
+
+    def _is_inside_sentence(self, index: int, bullet: Bullet) -> bool:
+        """A dash or a number inside a sentence may be the first sign of a wrapped line."""
+        row = self._ahead.marks[index].row
+        number = bullet.value is not None
+        dash = bullet.kind == _DASH and starts_lower(row.shown[bullet.text :])
+        if not (number or dash) or not self._ahead.is_wrapped(index):
+            return False
+        above = self._ahead.marks[index - 1].bullet
+        return above is None or above.kind != bullet.kind
 
     def _continues(self, index: int, block: Block) -> bool:
         """Whether a row without a mark goes on with the block above it."""

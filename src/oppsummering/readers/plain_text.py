@@ -11,6 +11,7 @@ from oppsummering.readers.decoding import STDIN, decode
 from oppsummering.readers.labels import LabelGrammar
 from oppsummering.readers.lines import read_page
 from oppsummering.readers.marks import read_marks
+from oppsummering.readers.notes import take_notes
 from oppsummering.readers.outline import outline
 from oppsummering.readers.remarks import missing_structure, remarks
 from oppsummering.survey import Source, Span, Survey
@@ -38,7 +39,7 @@ class PlainTextReader:
         decoded = decode(data, path)
         page = read_page(decoded.text)
         marks, layout = read_marks(page.rows, LabelGrammar(respondent))
-        blocks = outline(marks, layout)
+        blocks = take_notes(decoded.text, outline(marks, layout))
         questions = assemble(decoded.text, blocks)
         problem = missing_structure(path, blocks, questions, page)
         if problem is not None:

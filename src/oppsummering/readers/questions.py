@@ -22,6 +22,8 @@ def is_question(number: QuestionNumber, index: int, state: State, ahead: Lookahe
     if number.style == "keyword":
         leads = ahead.response_after(index) is not None
         return not state.in_response or leads or ahead.asks(index) or _is_next(number, state)
+    if ahead.is_wrapped(index) and ahead.response_after(index) is None:
+        return False
     if not state.in_response:
         return _opens_answers(number, index, state, ahead)
     if number.number == 1 or state.goes_on(number.style, number.number):
