@@ -192,7 +192,7 @@ def test_regex_that_touches_no_word_is_no_match() -> None:
 
     assert list(matcher.find(NoWords("x", matcher))) == []
     assert matcher.patterns() == ()
-    assert matcher.anchors() == ()
+    assert matcher.needed() == ()
 
 
 @pytest.mark.parametrize(

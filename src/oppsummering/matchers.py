@@ -85,8 +85,8 @@ class Matcher(Protocol):
         """Every word pattern that it asks for."""
         ...
 
-    def anchors(self) -> Iterable[WordPattern]:
-        """Patterns of which one must be there for a match; none for a regular expression."""
+    def needed(self) -> Iterable[WordPattern]:
+        """Word patterns that each match satisfies; none where it may do with others."""
         ...
 
     def find(self, tokens: Tokens) -> Iterator[Words]:
@@ -112,7 +112,7 @@ class WordMatcher:
         """The one word pattern."""
         return (self.pattern,)
 
-    def anchors(self) -> Iterable[WordPattern]:
+    def needed(self) -> Iterable[WordPattern]:
         """The one word pattern."""
         return (self.pattern,)
 
@@ -191,13 +191,13 @@ class PhraseMatcher:
         """Every word pattern of the phrase."""
         return tuple(slot.pattern for slot in self.slots if slot.pattern)
 
-    def anchors(self) -> Iterable[WordPattern]:
-        """The first word, which cannot be left out."""
-        return tuple(self.patterns())[:1]
+    def needed(self) -> Iterable[WordPattern]:
+        """The words that cannot be left out."""
+        return tuple(s.pattern for s in self.slots if s.pattern and not s.optional)
 
     def find(self, tokens: Tokens) -> Iterator[Words]:
         """Every match: for each first word the way that leaves out the fewest words."""
-        (first,) = self.anchors()
+        first, *_ = self.needed()
         for start in tokens.where(first):
             ways: dict[int, Words] = {start + 1: (start,)}
             for slot in self.slots[1:]:
@@ -259,9 +259,9 @@ class NearMatcher:
         """Every word pattern of every phrase."""
         return tuple(pattern for phrase in self.phrases for pattern in phrase.patterns())
 
-    def anchors(self) -> Iterable[WordPattern]:
-        """The first phrase's first word."""
-        return self.phrases[0].anchors()
+    def needed(self) -> Iterable[WordPattern]:
+        """The needed words of every phrase."""
+        return tuple(pattern for phrase in self.phrases for pattern in phrase.needed())
 
     def find(self, tokens: Tokens) -> Iterator[Words]:
         """For each place of the first phrase the nearest places of the others."""
@@ -353,9 +353,9 @@ class CountMatcher:
         """The word patterns."""
         return self.words
 
-    def anchors(self) -> Iterable[WordPattern]:
-        """The word patterns: any of them may be the first."""
-        return self.words
+    def needed(self) -> Iterable[WordPattern]:
+        """None by itself: any of the words will do, if there are enough."""
+        return ()
 
     def find(self, tokens: Tokens) -> Iterator[Words]:
         """One match for each sentence with enough different words, naming each word once."""
@@ -392,7 +392,7 @@ class RegexMatcher:
         """None: it reads the text."""
         return ()
 
-    def anchors(self) -> Iterable[WordPattern]:
+    def needed(self) -> Iterable[WordPattern]:
         """None: it reads the text."""
         return ()
 

@@ -13,7 +13,7 @@ from oppsummering.matchers import NearMatcher, PhraseMatcher, WordMatcher
 from oppsummering.patterns import Lemma, Part, Position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from oppsummering.codebook.model import Term, Theme, Veto
     from oppsummering.matchers import Matcher
@@ -46,7 +46,7 @@ def always_beside(other: Matcher, matcher: Matcher) -> bool:
         return True
     pattern = _single_word(other)
     if pattern:
-        return any(_implies(needed, pattern) for needed in _needed(matcher))
+        return any(_implies(needed, pattern) for needed in matcher.needed())
     return isinstance(matcher, NearMatcher) and other in matcher.phrases
 
 
@@ -69,17 +69,6 @@ def _single_word(matcher: Matcher) -> WordPattern | None:
     if isinstance(matcher, PhraseMatcher) and len(matcher.slots) == 1:
         return matcher.slots[0].pattern
     return None
-
-
-def _needed(matcher: Matcher) -> Iterator[WordPattern]:
-    """Word patterns that each match of a matcher satisfies with one of its words."""
-    if isinstance(matcher, WordMatcher):
-        yield matcher.pattern
-    elif isinstance(matcher, PhraseMatcher):
-        yield from (slot.pattern for slot in matcher.slots if slot.pattern and not slot.optional)
-    elif isinstance(matcher, NearMatcher):
-        for phrase in matcher.phrases:
-            yield from _needed(phrase)
 
 
 def _implies(narrow: WordPattern, wide: WordPattern) -> bool:

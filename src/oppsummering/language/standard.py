@@ -63,7 +63,10 @@ class StandardTable:
 
     def decide(self, words: Iterable[str]) -> WrittenStandard:
         """The standard that the words are written in, or undecided."""
-        evidence = sum(map(self.evidence, words))
+        return self.verdict(sum(map(self.evidence, words)))
+
+    def verdict(self, evidence: float) -> WrittenStandard:
+        """The standard that the summed evidence of a text's words speaks for, or undecided."""
         if abs(evidence) < LEAST_EVIDENCE:
             return WrittenStandard.UNDECIDED
         return WrittenStandard.NB if evidence > 0 else WrittenStandard.NN

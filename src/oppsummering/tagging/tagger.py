@@ -11,12 +11,15 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from spacy.attrs import ORTH
+
 from oppsummering.expressions import AnyExpression
-from oppsummering.language.standard import written_standard
+from oppsummering.language.standard import load_standards
 from oppsummering.matchers import RegexMatcher
-from oppsummering.patterns import PatternIndex, normal_form
+from oppsummering.patterns import Lemma, PatternIndex, normal_form
 from oppsummering.survey import Span
 from oppsummering.tagged import TaggedStatement, TaggedSurvey, TagSource, ThemeTag
+from oppsummering.tagging.candidates import Candidates
 from oppsummering.tagging.judging import (
     apply_vetoes,
     judge,
@@ -26,18 +29,19 @@ from oppsummering.tagging.judging import (
 )
 from oppsummering.tagging.tokens import StatementTokens
 from oppsummering.tagging.trace import Evidence, Outcome, ThemeScore, TokenTrace, Trace
-from oppsummering.words import Analysis, WordForm, WrittenStandard
+from oppsummering.words import Analysis, WordForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
     from oppsummering.codebook import Codebook
     from oppsummering.language.pipeline import Pipeline
     from oppsummering.matchers import Words
-    from oppsummering.patterns import FormPatterns, WordPattern
+    from oppsummering.patterns import WordPattern
     from oppsummering.survey import Survey
+    from oppsummering.tagging.candidates import FormFacts
     from oppsummering.words import Lexicon
 
 MAX_FORMS: Final = 200_000
@@ -48,10 +52,21 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """What is remembered of a word form."""
+    """What is remembered of a word form.
+
+    Attributes:
+        word: Its readings.
+        certain: The patterns that it satisfies.
+        uncertain: Those that its context decides.
+        facts: What its patterns say about terms.
+        evidence: How much it speaks for Bokmål (above zero) or Nynorsk.
+    """
 
     word: WordForm
-    patterns: FormPatterns
+    certain: tuple[WordPattern, ...]
+    uncertain: tuple[WordPattern, ...]
+    facts: FormFacts
+    evidence: float
 
 
 class Tagger:
@@ -78,15 +93,15 @@ class Tagger:
         self._lexicon = lexicon
         self._in_context = in_context
         self._index = PatternIndex(codebook.patterns(), lexicon)
+        self._asks_for_pos = any(
+            isinstance(alternative, Lemma) and alternative.pos
+            for pattern in codebook.patterns()
+            for alternative in pattern.alternatives
+        )
+        self._standards = load_standards()
+        self._candidates = Candidates(codebook)
         self._forms: dict[int, _Form] = {}
-        self._anchored: dict[WordPattern, list[int]] = defaultdict(list)
-        self._expressions: list[int] = []
         self._terms = [(theme, term) for theme in codebook.themes for term in theme.terms]
-        for number, (_, term) in enumerate(self._terms):
-            if isinstance(term.matcher, RegexMatcher):
-                self._expressions.append(number)
-            for pattern in term.matcher.anchors():
-                self._anchored[pattern].append(number)
         self._any_expression = AnyExpression(
             term.matcher.expression
             for _, term in self._terms
@@ -110,10 +125,10 @@ class Tagger:
     def tag_statements(self, survey: Survey) -> Iterator[TaggedStatement]:
         """Tag a survey one statement at a time, in the order of the text."""
         for question, response, statement in survey.walk():
-            doc, found = self._read(statement.text)
+            doc, forms = self._read(statement.text)
             start = statement.span.start
-            tags = tuple(_moved(tag, start) for tag in self._tags(doc, found))
-            standard = self._standard(doc)
+            tags = tuple(_moved(tag, start) for tag in self._tags(doc, forms))
+            standard = self._standards.verdict(sum(form.evidence for form in forms))
             yield TaggedStatement(question, response, statement, standard, tags)
 
     def tag_text(self, text: str) -> tuple[ThemeTag, ...]:
@@ -122,9 +137,9 @@ class Tagger:
 
     def trace(self, text: str) -> Trace:
         """Everything that led to the themes of a text, places counted from its start."""
-        doc, found = self._read(text)
-        tokens = StatementTokens(doc, found, self._lexicon)
-        evidence = self._evidence(tokens)
+        doc, forms = self._read(text)
+        tokens = StatementTokens(doc, [form.certain for form in forms], self._lexicon)
+        evidence = self._evidence(tokens, self._possible(doc, forms))
         seen = tuple(
             TokenTrace(
                 word,
@@ -141,59 +156,64 @@ class Tagger:
             )
             for theme in self._codebook.themes
         )
-        tags = self._tags(doc, found)
-        return Trace(seen, self._standard(doc), tuple(evidence), scores, tags)
+        standard = self._standards.verdict(sum(form.evidence for form in forms))
+        return Trace(seen, standard, tuple(evidence), scores, self._reached(evidence))
 
-    def _standard(self, doc: Doc) -> WrittenStandard:
-        return written_standard([token.text for token in doc])
-
-    def _read(self, text: str) -> tuple[Doc, list[Sequence[WordPattern]]]:
-        """Tokenize a text and find the patterns of each token."""
+    def _read(self, text: str) -> tuple[Doc, list[_Form]]:
+        """Tokenize a text and find what is known of the form of each token."""
         doc = self._pipeline.tokenizer(_SURROGATES.sub("\ufffd", text))
         if self._in_context:
             doc = self._pipeline.nlp(doc)
-            return doc, [self._patterns_in_context(token) for token in doc]
+            return doc, [self._form_in_context(token) for token in doc]
         forms = self._remembered(doc)
-        found: list[Sequence[WordPattern]] = [form.patterns.certain for form in forms]
-        if any(form.patterns.uncertain for form in forms):
+        if self._asks_for_pos and any(form.uncertain for form in forms):
             doc = self._pipeline.nlp(doc)
-            for number, form in enumerate(forms):
-                if form.patterns.uncertain:
-                    found[number] = self._decide(doc[number], form)
-        return doc, found
+            forms = [self._decided(form, doc[n]) for n, form in enumerate(forms)]
+        return doc, forms
 
     def _remembered(self, doc: Doc) -> list[_Form]:
         """What is known of the form of each token; each form is looked up once."""
-        forms = self._forms
-        if len(forms) > MAX_FORMS:
-            forms.clear()
-        found = []
+        orths = doc.to_array(ORTH).tolist()
+        try:
+            return [self._forms[orth] for orth in orths]
+        except KeyError:
+            if len(self._forms) > MAX_FORMS:
+                self._forms.clear()
         for token in doc:
-            form = forms.get(token.orth)
-            if form is None:
+            if token.orth not in self._forms:
                 word = self._lexicon.look_up(normal_form(token.text))
-                form = _Form(word, self._index.match(word))
-                forms[token.orth] = form
-            found.append(form)
-        return found
+                found = self._index.match(word)
+                self._forms[token.orth] = self._form(word, found.certain, found.uncertain)
+        return [self._forms[orth] for orth in orths]
 
-    def _decide(self, token: Token, form: _Form) -> Sequence[WordPattern]:
-        """The patterns of a token whose part of speech matters, read in its context."""
-        certain, uncertain = form.patterns.certain, form.patterns.uncertain
+    def _form(
+        self,
+        word: WordForm,
+        certain: tuple[WordPattern, ...],
+        uncertain: tuple[WordPattern, ...] = (),
+    ) -> _Form:
+        facts = self._candidates.facts(certain)
+        return _Form(word, certain, uncertain, facts, self._standards.evidence(word.text))
+
+    def _decided(self, form: _Form, token: Token) -> _Form:
+        """The form of a token whose part of speech matters, read in its context."""
+        if not form.uncertain:
+            return form
         if not token.pos_:
-            return (*certain, *uncertain)
+            return self._form(form.word, (*form.certain, *form.uncertain))
         decided = self._index.match(_read_as(form.word, token.pos_)).certain
-        return (*certain, *(pattern for pattern in uncertain if pattern in decided))
+        chosen = (pattern for pattern in form.uncertain if pattern in decided)
+        return self._form(form.word, (*form.certain, *chosen))
 
-    def _patterns_in_context(self, token: Token) -> Sequence[WordPattern]:
-        """The patterns of a token by the reading that the pipeline chose, if it has an opinion."""
+    def _form_in_context(self, token: Token) -> _Form:
+        """The form of a token by the reading that the pipeline chose, if it has an opinion."""
         word = self._lexicon.look_up(normal_form(token.text))
         if token.lemma_:
             word = self._with_lemma(word, token.lemma_.casefold())
         if token.pos_:
             word = _read_as(word, token.pos_)
         patterns = self._index.match(word)
-        return (*patterns.certain, *patterns.uncertain)
+        return self._form(word, (*patterns.certain, *patterns.uncertain))
 
     def _with_lemma(self, word: WordForm, lemma: str) -> WordForm:
         """A word form with the readings that have a lemma; with a new one where none has."""
@@ -205,11 +225,25 @@ class Tagger:
             fitting = (Analysis(lemma, (word.text,), (lemma,), key, keys),)
         return WordForm(word.text, fitting)
 
-    def _tags(self, doc: Doc, found: Sequence[Sequence[WordPattern]]) -> tuple[ThemeTag, ...]:
+    def _possible(self, doc: Doc, forms: Sequence[_Form]) -> list[int]:
+        """The terms whose telling word is there."""
+        facts = [form.facts for form in forms if form.facts.terms]
+        expressions = self._any_expression.found_in(doc.text)
+        return self._candidates.possible(facts, expressions=expressions)
+
+    def _tags(self, doc: Doc, forms: Sequence[_Form]) -> tuple[ThemeTag, ...]:
         """The themes that reach their threshold."""
-        if not any(found) and not self._any_expression.found_in(doc.text):
+        possible = self._possible(doc, forms)
+        if not possible:
             return ()
-        evidence = self._evidence(StatementTokens(doc, found, self._lexicon))
+        telling = self._candidates.telling(possible, [form.facts for form in forms])
+        if not telling:
+            return ()
+        tokens = StatementTokens(doc, [form.certain for form in forms], self._lexicon)
+        return self._reached(self._evidence(tokens, telling))
+
+    def _reached(self, evidence: Sequence[Evidence]) -> tuple[ThemeTag, ...]:
+        """The themes that reach their threshold by this evidence."""
         tags = []
         for theme in self._codebook.themes:
             scores = theme_scores(theme, evidence)
@@ -228,13 +262,10 @@ class Tagger:
                 tags.append(ThemeTag(theme.id, TagSource.CODEBOOK, tuple(matches)))
         return tuple(tags)
 
-    def _evidence(self, tokens: StatementTokens) -> list[Evidence]:
-        """Every match of every term, and what became of it."""
-        numbers = {n for pattern in tokens.present() for n in self._anchored.get(pattern, ())}
-        if self._any_expression.found_in(tokens.text):
-            numbers.update(self._expressions)
+    def _evidence(self, tokens: StatementTokens, numbers: Iterable[int]) -> list[Evidence]:
+        """Every match of these terms, and what became of it."""
         by_theme: dict[str, list[tuple[Evidence, Words]]] = defaultdict(list)
-        for number in sorted(numbers):
+        for number in numbers:
             theme, term = self._terms[number]
             for words in term.matcher.find(tokens):
                 by_theme[theme.id].append((judge(theme, term, words, tokens), words))
