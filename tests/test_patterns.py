@@ -204,6 +204,8 @@ def test_wrong_phrase_says_what_is_wrong(text: str, expected: str) -> None:
         ("~leder~", ["leder", "toppleder", "ledergruppe", "topplederprogram"], ["ledelse"]),
         ("~toppleder~", ["toppleder", "topplederprogram"], ["leder", "topp"]),
         ("toppleder~", ["toppleder", "topplederprogram"], ["leder"]),
+        ("~utvikling~", ["utvikling", "tjenesteutvikling", "utviklingsplan"], ["plan", "ut"]),
+        ("~utvikling", ["utvikling", "tjenesteutvikling"], ["utviklingsplan"]),
         ("modenhet|trapp", ["modenhet", "trapp"], ["modenhetstrappa"]),
         ("~trapp", ["modenhetstrappa"], ["trapper"]),
         ("@alle", ["KS", "stat", "kommuner", "leverandør"], ["ks", "stater"]),

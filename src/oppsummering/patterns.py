@@ -317,8 +317,9 @@ class PatternIndex:
                 if pos is None:
                     self._forms[Exact(lemma)].append(owners)
             case Part(lemma, _, alone):
-                keys = part_keys(lemma, lexicon)
-                self._parts[keys[0]].append((owners, keys, alternative))
+                # *utvikling* alone is cut into two parts; in *kompetanseutvikling* it is one.
+                for keys in dict.fromkeys(((lexicon.key(lemma),), part_keys(lemma, lexicon))):
+                    self._parts[keys[0]].append((owners, keys, alternative))
                 if alone:
                     self._lemmas[lexicon.key(lemma)].append((owners, None))
                     self._forms[Exact(lemma)].append(owners)

@@ -35,6 +35,9 @@ PARTS = {
     "leiargruppe": ("leiar", "gruppe"),
     "toppleder": ("topp", "leder"),
     "topplederprogram": ("topp", "leder", "program"),
+    "utvikling": ("ut", "vikling"),
+    "tjenesteutvikling": ("tjeneste", "utvikling"),
+    "utviklingsplan": ("ut", "vikling", "plan"),
     "it-avdeling": ("it", "avdeling"),
 }
 KEYS = {"leiar": "leder", "leiing": "ledelse", "verksemd": "virksomhet"}
