@@ -59,7 +59,7 @@ def test_documented_output_is_real(
 ) -> None:
     """A documented command prints what the page says, at 80 columns, from the project's root."""
     monkeypatch.chdir(tmp_path)
-    for name in ("data", "themes.yaml"):
+    for name in ("data", "docs", "themes.yaml"):
         (tmp_path / name).symlink_to(ROOT / name)
     for name in ("FORCE_COLOR", "CLICOLOR_FORCE"):
         monkeypatch.delenv(name, raising=False)
