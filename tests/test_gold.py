@@ -91,6 +91,15 @@ def test_csv_holds_a_column_a_theme(tmp_path: Path, delimiter: str, encoding: st
     assert codes.statements[0].text == "Økosystem på norsk"
 
 
+@pytest.mark.parametrize("start", ["\n\n", "sep=;\n", " \nsep=;\n"])
+def test_csv_may_begin_with_blank_lines_or_excels_hint(tmp_path: Path, start: str) -> None:
+    """Neither is the header, and both count as lines."""
+    path = write(tmp_path / "gold.csv", f"{start}text;modenhet\n1,5 av 3,5;1\n")
+    assert themes_by_key(path) == {"'1,5 av 3,5'": ("modenhet",)}
+    (coded,) = read_codes(path, THEMES).statements
+    assert coded.row == start.count("\n") + 2
+
+
 def test_csv_may_list_themes_in_one_cell(tmp_path: Path) -> None:
     """A cell lists themes between commas, semicolons or blanks; `-` is no theme."""
     text = 'line,themes\n3,"okosystem, modenhet"\n4,hr_rollen;modenhet\n5,-\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import warnings
 from dataclasses import dataclass
 from itertools import islice
@@ -30,6 +31,8 @@ WORKBOOK_ERRORS = (BadZipFile, ParseError, KeyError, ValueError, IndexError, Typ
 """What zipfile, expat and openpyxl raise for a file that is no workbook, or a broken one."""
 
 DELIMITERS = (",", ";", "\t")
+EXCEL_HINT = re.compile("sep=([,;\t])")
+"""A first line by which people tell Excel the delimiter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,13 @@ def read_csv(path: Path) -> Table:
         SurveyReadError: The file cannot be read, or is no text.
     """
     text = _text(path)
-    header_line, _, _ = text.partition("\n")
-    delimiter = max(DELIMITERS, key=header_line.count)
+    first_line = next(line for line in text.split("\n") if line.strip())
+    told = EXCEL_HINT.fullmatch(first_line.strip(" \r"))
+    delimiter = told[1] if told else max(DELIMITERS, key=first_line.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     numbered = _numbered(lines, path)
+    if told:
+        next(numbered)
     _, header = next(numbered, (1, []))
     columns = tuple(_column(name) for name in header)
     return _with_header(columns, numbered, lambda _line, column: _field(column))
