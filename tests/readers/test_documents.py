@@ -87,9 +87,11 @@ def test_a_note_and_an_occurrence_are_kept() -> None:
     assert responses[96].municipality == "Kommune 2"
 
 
-def test_a_label_of_the_users_own() -> None:
+@pytest.mark.parametrize(
+    ("name", "respondent"), [("tettsteder", ("Tettsted", "Oslo  øst")), ("sloppy", ("K",))]
+)
+def test_labels_of_the_users_own(name: str, respondent: tuple[str, ...]) -> None:
     """`respondent` reads a noun with a number or a name, and a whole label."""
-    document = FIXTURES / "own_labels" / "tettsteder.txt"
-    survey = read_survey(document, respondent=("Tettsted", "Oslo  øst"))
-    labels = [one.municipality for question in survey.questions for one in question.responses]
-    assert labels == ["Tettsted 1", "Tettsted Nord", "TETTSTED 3", "Oslo øst", "Tettsted 4"]
+    document = FIXTURES / "own_labels" / f"{name}.txt"
+    expected = document.with_suffix(".tree").read_text(encoding="utf-8")
+    assert draw(read_survey(document, respondent=respondent)) == expected

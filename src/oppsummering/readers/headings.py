@@ -6,20 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from oppsummering.readers.blocks import Role
-from oppsummering.readers.layout import is_closed, starts_lower
+from oppsummering.readers.layout import ends_with_colon, is_closed, starts_lower
 from oppsummering.readers.lookahead import MAX_HEADINGS
 
 if TYPE_CHECKING:
     from oppsummering.readers.lookahead import Lookahead
     from oppsummering.readers.state import State
 
-_MAX_LENGTH = 250
+_MAX_LENGTH = 400
 _MAX_BARE_LENGTH = 150
 _FIRST_PART = re.compile(
     r"(?:del|tema|bolk|kapittel)[ \t]{1,3}(?:1|A|I)[ \t]{0,2}[:.–-]", re.IGNORECASE
 )
 _PART = re.compile(
-    r"(?:del|tema|bolk|kapittel|modul|økt|sesjon|samling|hovedspørsmål|spørsmål)"
+    r"(?:del|tema|bolk|kapittel|modul|økt|sesjon|samling|oppgave|oppgåve|punkt|emne|område|hovedspørsmål|spørsmål)"
     r"[ \t]{0,3}(?:\d{1,2}|[A-ZÆØÅ]|[IVX]{1,4})?[ \t]{0,2}[:.–-]",
     re.IGNORECASE,
 )
@@ -93,17 +93,26 @@ def is_lettered(index: int, ahead: Lookahead) -> bool:
 
 
 def continues_wording(index: int, state: State, ahead: Lookahead) -> bool:
-    """Whether a row goes on with the wording of the question or heading above it."""
+    """Whether a row goes on with the wording of the title, question or heading above it."""
     block, row = state.last, ahead.marks[index].row
-    if block is None or block.role not in {Role.QUESTION, Role.HEADING}:
+    if block is None or block.role not in {Role.TITLE, Role.QUESTION, Role.HEADING}:
         return False
     if block.text >= block.end:
         return True
     if row.gap or ahead.marks[index - 1].row is not block.last:
         return False
-    if ahead.layout.flows(block.last, row):
-        return True
-    return block.role is Role.QUESTION and not stands_out(index, ahead)
+    flows = ahead.layout.flows(block.last, row)
+    if block.role is Role.TITLE:
+        capitals = block.last.shown.isupper() and row.shown.isupper()
+        return (flows or capitals) and not _stands_on_label(index, ahead)
+    if block.role is Role.HEADING:
+        return flows and not ends_with_colon(block.last.shown)
+    return flows or not stands_out(index, ahead)
+
+
+def _stands_on_label(index: int, ahead: Lookahead) -> bool:
+    below = ahead.after(ahead.block_end(index))
+    return below < len(ahead.marks) and ahead.marks[below].label is not None
 
 
 def _is_title(index: int, state: State, ahead: Lookahead, depth: int) -> bool:
@@ -115,17 +124,38 @@ def _is_title(index: int, state: State, ahead: Lookahead, depth: int) -> bool:
 
 
 def _heads_response(index: int, end: int, state: State, ahead: Lookahead, depth: int) -> bool:
-    first, last = ahead.marks[index].row, ahead.marks[end].row
-    lower = starts_lower(first.shown)
+    """Whether a row right above a response heading is a heading, and not the answer's end."""
     restarts = state.restarts(ahead.marks[ahead.after(end)].label)
     if is_lettered(index, ahead) and state.in_response and not restarts:
         return False
     if stands_out(index, ahead):
+        lower = starts_lower(ahead.marks[index].row.shown)
         return depth > 0 or not (lower and ahead.runs_on(index))
-    if lower or last.end - first.start > _MAX_BARE_LENGTH:
+    return _is_short(index, end, ahead) and (
+        not state.has_question or _begins_again(index, end, state, ahead)
+    )
+
+
+def _is_short(index: int, end: int, ahead: Lookahead) -> bool:
+    first, last = ahead.marks[index].row, ahead.marks[end].row
+    length = last.end - first.start
+    return not starts_lower(first.shown) and (length <= _MAX_BARE_LENGTH or ahead.asks(index))
+
+
+def _begins_again(index: int, end: int, state: State, ahead: Lookahead) -> bool:
+    """Whether the labels below a row without the form of a heading start again.
+
+    The first label of the question must come again, or the row must stand apart or ask: one
+    municipality may answer twice. Right below a question or heading there is no answer yet that
+    the row could belong to.
+    """
+    label = ahead.marks[ahead.after(end)].label
+    asks = ahead.asks(index)
+    if is_closed(ahead.marks[end].row.shown) and not asks:
         return False
-    if not state.has_question:
-        return True
-    if is_closed(last.shown) and not ahead.asks(index):
+    if not state.in_response:
+        return state.last is not None and state.last.role in {Role.QUESTION, Role.HEADING}
+    if not state.restarts(label):
         return False
-    return state.in_response and restarts
+    from_top = state.is_first(label) and len(state.seen) > 1
+    return from_top or asks or ahead.marks[index].row.gap > 0

@@ -131,7 +131,7 @@ class LabelGrammar:
 
     def __init__(self, respondent: Sequence[str] = ()) -> None:
         own = tuple(r"[ \t]{1,8}".join(map(re.escape, label.split())) for label in respondent)
-        self._own = _noun_pattern(own) if own else None
+        self._own = _Nouns(_noun_pattern(own), own=True) if own else None
 
     def read(self, shown: str, start: int = 0) -> Label | None:
         """Read the response heading at an index of a row's text, or None."""
@@ -150,17 +150,26 @@ class LabelGrammar:
             _named_municipality(shown, start),
             _numbered(shown, start, _MAIN),
             _noun_and_name(shown, start, _MAIN),
-            _numbered(shown, start, _OTHER, main=False),
+            _numbered(shown, start, _OTHER),
         ]
         return [name for name in found if name is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Nouns:
+    """Words that open an answer, and whether they are main ones or the user's own."""
+
+    pattern: re.Pattern[str]
+    main: bool = True
+    own: bool = False
 
 
 def _noun_pattern(nouns: Sequence[str]) -> re.Pattern[str]:
     return re.compile(f"(?P<noun>{'|'.join(nouns)})(?![^\\W\\d_])", re.IGNORECASE)
 
 
-_MAIN = _noun_pattern(MAIN_NOUNS)
-_OTHER = _noun_pattern(OTHER_NOUNS)
+_MAIN = _Nouns(_noun_pattern(MAIN_NOUNS))
+_OTHER = _Nouns(_noun_pattern(OTHER_NOUNS), main=False)
 _NAMED = re.compile(
     r"(?P<name>[^\W\d_][\w'’.-]{0,30}(?:[ \t]{1,4}[\w'’.-]{1,30}){0,4}?)"
     rf"[ \t]{{1,4}}(?P<ending>{'|'.join(NAME_ENDINGS)})(?![^\W_])",
@@ -171,8 +180,8 @@ _DETAIL = re.compile(
 )
 
 
-def _numbered(shown: str, start: int, nouns: re.Pattern[str], *, main: bool = True) -> _Name | None:
-    noun = nouns.match(shown, start)
+def _numbered(shown: str, start: int, nouns: _Nouns) -> _Name | None:
+    noun = nouns.pattern.match(shown, start)
     if noun is None:
         return None
     stray = _STRAY.match(shown, noun.end())
@@ -181,21 +190,22 @@ def _numbered(shown: str, start: int, nouns: re.Pattern[str], *, main: bool = Tr
     if number is None:
         return None
     glued = number.start("id") == noun.end()
+    joint = "" if glued and nouns.own else " "
     end, role = number.end(), _ROLE.match(shown, number.end())
     if role and len(role["role"].split()) <= _MAX_ROLE_WORDS and not _is_sentence(role["role"]):
         end = role.end()
     return _Name(
-        fold(f"{noun['noun']} {shown[number.start('id') : end]}"),
+        fold(f"{noun['noun']}{joint}{shown[number.start('id') : end]}"),
         end,
         numbered=True,
-        main=main,
-        repaired=bool(stray) or glued,
+        main=nouns.main,
+        repaired=bool(stray) or (glued and not nouns.own),
     )
 
 
-def _noun_and_name(shown: str, start: int, nouns: re.Pattern[str]) -> _Name | None:
+def _noun_and_name(shown: str, start: int, nouns: _Nouns) -> _Name | None:
     """`Virksomhet: NAVN`, `Virksomhet NAVN:`."""
-    noun = nouns.match(shown, start)
+    noun = nouns.pattern.match(shown, start)
     if noun is None:
         return None
     colon = re.compile(r"[ \t]{0,4}:").match(shown, noun.end())
@@ -211,8 +221,8 @@ def _noun_and_name(shown: str, start: int, nouns: re.Pattern[str]) -> _Name | No
     )
 
 
-def _own_name(shown: str, start: int, own: re.Pattern[str] | None) -> _Name | None:
-    noun = own.match(shown, start) if own else None
+def _own_name(shown: str, start: int, own: _Nouns | None) -> _Name | None:
+    noun = own.pattern.match(shown, start) if own else None
     if own is None or noun is None:
         return None
     alone = _Name(fold(noun["noun"]), noun.end(), numbered=False)
@@ -241,7 +251,10 @@ def _is_proper(name: str) -> bool:
     first = words[0]
     if not first[0].isupper() or first.casefold() in _NO_NAMES:
         return False
-    return all(word[0].isupper() or word == "og" for word in words[1:])
+    return all(
+        word == "og" or (word[0].isupper() and word.casefold() not in _NO_NAMES)
+        for word in words[1:]
+    )
 
 
 def _is_name(text: str) -> bool:

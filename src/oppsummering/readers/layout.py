@@ -24,7 +24,9 @@ _LAST_WORD = re.compile(r"\w{1,6}\Z")
 _WORD = re.compile(r"\S{1,80}")
 _MIN_WIDTH, _MAX_WIDTH = 40, 120
 _RAGGED = 1.15
-"""Rows up to this much longer than the longest one known to be wrapped may be wrapped too."""
+"""A row may be this much longer than the column, where a word would not break."""
+_LONG = 0.95
+"""The column is this quantile of the wrapped rows: a word that does not break passes it."""
 
 
 def ends_with_colon(text: str) -> bool:
@@ -58,8 +60,9 @@ class Layout:
             return False
         length = _length(row)
         word = _WORD.match(following.shown)
-        needed = length + 1 + (len(word.group()) if word else 0)
-        return length <= self.width < needed
+        space = 2 if is_closed(row.shown) else 1
+        needed = length + space + (len(word.group()) if word else 0)
+        return length <= self.width * _RAGGED and self.width < needed
 
     def flows(self, row: Row, following: Row) -> bool:
         """Whether the sentence of a row goes on in the next, which has no mark of its own."""
@@ -74,30 +77,22 @@ class Layout:
 
 
 def measure(rows: Sequence[Row], plain: Sequence[bool]) -> Layout:
-    """Find the wrap column: the longest row whose sentence goes on in a small letter below.
+    """Find the wrap column from the rows whose sentence goes on in a small letter below.
 
     Args:
         rows: The rows of the document.
         plain: For each row whether it has no mark of its own (bullet, label, number).
     """
-    lengths = [_length(row) for row in rows]
-    width = max(
-        (
-            length
-            for length, row, following, follows in zip(
-                lengths, rows, rows[1:], plain[1:], strict=False
-            )
-            if follows
-            and not following.gap
-            and _MIN_WIDTH <= length <= _MAX_WIDTH
-            and starts_lower(following.shown)
-            and not is_closed(row.shown)
-        ),
-        default=0,
+    wrapped = sorted(
+        _length(row)
+        for row, following, follows in zip(rows, rows[1:], plain[1:], strict=False)
+        if follows
+        and not following.gap
+        and _MIN_WIDTH <= _length(row) <= _MAX_WIDTH
+        and starts_lower(following.shown)
+        and not is_closed(row.shown)
     )
-    if not width:
-        return Layout(None)
-    return Layout(max(length for length in lengths if length <= width * _RAGGED))
+    return Layout(wrapped[int(_LONG * (len(wrapped) - 1))] if wrapped else None)
 
 
 def _hangs(text: str) -> bool:

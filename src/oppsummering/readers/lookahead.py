@@ -53,7 +53,7 @@ class Lookahead:
         """The last row of the text that starts at a row, as far as its sentences go on."""
         end = index
         while end + 1 < len(self.marks) and end - index < MAX_WRAPPED:
-            if not (self.marks[end + 1].plain and self.runs_on(end + 1)):
+            if self.colon(end) or not (self.marks[end + 1].plain and self.runs_on(end + 1)):
                 break
             end += 1
         return end

@@ -61,11 +61,6 @@ class Mark:
         """Whether the row has no mark at all."""
         return not (self.label or self.number or self.bullet or self.decoration or self.hashes)
 
-    @property
-    def shown(self) -> str:
-        """The row's text without Markdown's `#`."""
-        return self.row.shown[self.text :]
-
 
 def read_marks(rows: Sequence[Row], grammar: LabelGrammar) -> tuple[tuple[Mark, ...], Layout]:
     """Mark every row, and measure the layout of the document."""

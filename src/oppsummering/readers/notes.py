@@ -18,10 +18,10 @@ _TEXTS = frozenset({Role.PARAGRAPH, Role.ITEM})
 
 
 def take_notes(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """Move a bracket from the start of an answer to the heading on the same line.
+    """Move a bracket from the start of an answer to its heading.
 
     A colon behind the bracket makes it a note (`Kommune 2: (fra en liten kommune): …`); so do
-    further statements below it when it is all there is on the line.
+    further statements below it when it is all there is on the heading's line.
 
     Args:
         text: The whole decoded text.
@@ -43,13 +43,13 @@ def _takes(text: str, heading: Block, answer: Block, *, more: bool) -> bool:
     label = heading.mark
     if not isinstance(label, Label) or label.note or answer.role is not Role.PARAGRAPH:
         return False
-    same_line = answer.first is heading.first and opens(text, answer.start)
-    end = close(text, answer.start) if same_line else None
+    same_line = answer.first is heading.first
+    end = close(text, answer.start) if opens(text, answer.start) else None
     if end is None or end > answer.end:
         return False
     note = fold(text[answer.start + 1 : end - 1])
     behind = colon_behind(text, end)
-    alone = more and end == answer.end and not is_closed(note)
+    alone = same_line and more and end == answer.end and not is_closed(note)
     if not note or not (behind or alone):
         return False
     heading.mark = replace(label, note=note)

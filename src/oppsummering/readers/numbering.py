@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 _EMPHASIS = r"(?:\*{1,3}|_{1,3})?"
 _KEYWORD = re.compile(
-    _EMPHASIS + r"(?:spørsmål|spørjemål|spurnad|spm\.?|question|q)[ \t]{0,3}(?:nr\.?[ \t]{0,2})?"
+    _EMPHASIS
+    + r"(?:spørsmål|spørjemål|spurnad|spm\.?|question|q)[ \t]{0,3}(?:(?:nr\.?|nummer)[ \t]{0,2})?"
     r"(?P<number>\d{1,3})(?P<suffix>[a-z])?(?![\w%])(?:[ \t]{1,3}av[ \t]{1,3}\d{1,3})?"
     + _EMPHASIS
     + r"(?P<close>[ \t]{0,2}(?:\.\)|[:.)]|[-–—](?=[ \t])))?"
@@ -28,7 +29,7 @@ class QuestionNumber:
     Attributes:
         number: The number.
         suffix: What makes it a part of a question: `a`, `.1`; else empty.
-        style: How it is written: `keyword`, `1)`, `1.`, `(1)`, `1:`, `1.1`.
+        style: How it is written: `keyword`, `1)`, `1.`, `(1)`, `1:`, `1.1`, or `1` alone.
         text: The index of the wording in the row; the row's length when it has none.
     """
 
@@ -74,13 +75,13 @@ def _closes(match: re.Match[str]) -> bool:
     suffix, close = match["suffix"] or "", match["close"]
     if match["open"]:
         return close == ")"
-    return close is not None or (suffix.startswith(".") and bool(match["space"]))
+    return close is not None or (bool(match["space"]) and not suffix.isalpha())
 
 
 def _style(match: re.Match[str]) -> str:
     if (match["suffix"] or "").startswith("."):
         return "1.1"
-    return f"{match['open']}1{match['close'].strip()}"
+    return f"{match['open']}1{(match['close'] or '').strip()}"
 
 
 def _number(match: re.Match[str], style: str) -> QuestionNumber:

@@ -152,11 +152,9 @@ class _Outliner:
             return True
         if row.gap or self._ahead.marks[index - 1].row is not block.last:
             return False
-        if block.role in {Role.ASIDE, Role.RESPONSE}:
+        if block.role not in {Role.ITEM, Role.PARAGRAPH}:
             return False
         if block.role is Role.ITEM and row.indent > block.first.indent:
-            return True
-        if block.role is Role.TITLE and block.last.shown.isupper() and row.shown.isupper():
             return True
         return self._ahead.layout.flows(block.last, row) or self._hangs(block, row)
 

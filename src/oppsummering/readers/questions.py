@@ -22,13 +22,21 @@ def is_question(number: QuestionNumber, index: int, state: State, ahead: Lookahe
     if number.style == "keyword":
         leads = ahead.response_after(index) is not None
         return not state.in_response or leads or ahead.asks(index) or _is_next(number, state)
+    if number.style == "1":
+        return _has_no_sign(number, index, state, ahead)
     if ahead.is_wrapped(index) and ahead.response_after(index) is None:
         return False
     if not state.in_response:
         return _opens_answers(number, index, state, ahead)
-    if number.number == 1 or state.goes_on(number.style, number.number):
-        return _interrupts_list(number, index, state, ahead)
-    return _stands_alone(number, index, state, ahead)
+    return _ends_answer(number, index, state, ahead)
+
+
+def _has_no_sign(number: QuestionNumber, index: int, state: State, ahead: Lookahead) -> bool:
+    """A number without punctuation, *1 Hva har dere lært?*: it must ask right above answers."""
+    response = ahead.response_after(index, through_headings=False)
+    if response is None or not ahead.asks(index) or not _is_next(number, state):
+        return False
+    return not state.in_response or state.restarts(ahead.marks[response].label)
 
 
 def _opens_answers(number: QuestionNumber, index: int, state: State, ahead: Lookahead) -> bool:
@@ -38,6 +46,13 @@ def _opens_answers(number: QuestionNumber, index: int, state: State, ahead: Look
     if state.number is None:
         return not ahead.is_announced(index, number)
     return _is_next(number, state) and _same_style(number, state)
+
+
+def _ends_answer(number: QuestionNumber, index: int, state: State, ahead: Lookahead) -> bool:
+    """A number inside an answer: a question, unless it belongs to a list there."""
+    if number.number == 1 or state.goes_on(number.style, number.number):
+        return _interrupts_list(number, index, state, ahead)
+    return _stands_alone(number, index, state, ahead)
 
 
 def _interrupts_list(number: QuestionNumber, index: int, state: State, ahead: Lookahead) -> bool:

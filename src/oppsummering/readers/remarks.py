@@ -36,7 +36,7 @@ _ASIDES = {
         ),
     ),
 }
-_SURE_LABEL = re.compile(r"(?:[*_]{0,3})([A-ZÆØÅ][a-zæøå]{2,24})[ \t]{1,3}(\d{1,4})[ \t]{0,2}:")
+_SURE_LABEL = re.compile(r"(?:[*_]{0,3})([A-ZÆØÅ][a-zæøå]{0,24}\.?)[ \t]{0,3}(\d{1,4})[ \t]{0,2}:")
 _MIN_LIKELY_LABELS = 3
 _QUESTIONS = "A question begins with 1), 1. or 'Spørsmål 1:', or is a heading above answers."
 _ANSWERS = (
@@ -194,13 +194,14 @@ def _likely_labels(page: Page, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
     if label is None:
         return
     read = {
-        block.mark.municipality.split()[0].casefold()
+        block.mark.municipality.rstrip("0123456789").split()[0].casefold()
         for block in blocks
         if isinstance(block.mark, Label)
     }
     if label.casefold() in read:
         return
-    line = next(row.line for row in page.rows if row.shown.lstrip("*_").startswith(f"{label} "))
+    matches = ((row.line, _SURE_LABEL.match(row.shown)) for row in page.rows)
+    line = next(line for line, match in matches if match and match[1] == label)
     message = (
         f"Several lines begin like '{label} 1:'. If they open answers, read the file with"
         f" --respondent {label}."

@@ -22,7 +22,7 @@ class State:
         in_response: Whether it stands under a response heading.
         number: The number of the last numbered question.
         hashes: The number of Markdown's `#` before the last question or heading.
-        seen: The labels that answered the current question.
+        seen: The labels that answered the current question, in order.
         lists: For each kind of ordinal in the current answer its last value.
         last: The block above it.
     """
@@ -32,7 +32,7 @@ class State:
     in_response: bool = False
     number: QuestionNumber | None = None
     hashes: int = 0
-    seen: set[str] = field(default_factory=set)
+    seen: dict[str, None] = field(default_factory=dict)
     lists: dict[str, int] = field(default_factory=dict)
     last: Block | None = None
 
@@ -48,7 +48,7 @@ class State:
     def open_response(self, label: Label) -> None:
         """Note that an answer has begun."""
         self.in_response = True
-        self.seen.add(key(label))
+        self.seen[key(label)] = None
         self.lists.clear()
 
     def add_item(self, bullet: Bullet) -> None:
@@ -59,6 +59,10 @@ class State:
     def restarts(self, label: Label | None) -> bool:
         """Whether a label has answered the current question: another question has begun."""
         return not self.seen or (label is not None and key(label) in self.seen)
+
+    def is_first(self, label: Label | None) -> bool:
+        """Whether a label was the first to answer the current question."""
+        return label is not None and key(label) == next(iter(self.seen), None)
 
     def goes_on(self, kind: str, value: int | None) -> bool:
         """Whether an ordinal is the next of a list in the current answer."""
