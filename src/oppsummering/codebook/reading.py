@@ -202,8 +202,9 @@ class _CodebookReader:
         value = keys[kind.kind]
         before = len(self.check.problems)
         values = self.check.texts(value) if kind.many else (self.check.text(value),)
+        readable = len(self.check.problems) == before
         options = self._options(keys, kind)
-        if len(self.check.problems) > before:
+        if not readable:
             return stand_in
         return self._try(value, partial(kind.build, values, options, self._words)) or stand_in
 
