@@ -49,6 +49,8 @@ EDITS = st.lists(
     ),
     max_size=12,
 )
+PIECE = re.compile("([^\\n\\r\\x0b\\x0c\\x85\u2028\u2029]*)(\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|$)")
+BULLET = re.compile(r"[\s>\u200b\xad\x1b]*\(?\w{1,8}(\.\d{1,2}){0,3}[.)]{0,2}")
 RELAXED = settings(
     max_examples=150,
     deadline=None,
@@ -138,14 +140,16 @@ def check_nothing_is_lost(survey: Survey) -> None:
     for first, span in node_spans(survey):
         covered[span.start : span.end] = b"\1" * (span.end - span.start)
         lines |= set(range(first, survey.source.line_at(span.end) + 1))
-    place = 0
-    for number, line in enumerate(re.split("\r\n|\r|\n", text), 1):
+    number = 1
+    for piece in PIECE.finditer(text):
+        line = piece[1]
         assert not line.strip() or number in lines or number in named, (number, line)
-        left = [i for i, sign in enumerate(line) if sign.isalnum() and not covered[place + i]]
+        start = piece.start()
+        left = [i for i, sign in enumerate(line) if sign.isalnum() and not covered[start + i]]
         if left and number not in named:
-            assert re.match(r"[\s>\u200b\xad\x1b]*\(?\w{1,8}(\.\d{1,2}){0,3}[.)]{0,2}", line), line
+            assert BULLET.match(line), line
             assert len(left) <= 8
-        place = place + len(line) + (2 if text.startswith("\r\n", place + len(line)) else 1)
+        number += piece[2] in {"\n", "\r", "\r\n"}
 
 
 def check_ids(survey: Survey) -> None:
