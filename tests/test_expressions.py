@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oppsummering import expressions
-from oppsummering.expressions import MAX_EXPRESSION, AnyExpression, understand_expression
+from oppsummering.expressions import MAX_EXPRESSION, ExpressionSet, understand_expression
 from oppsummering.patterns import PatternError
 
 
@@ -95,29 +95,28 @@ def test_harmless_repeats_are_allowed(expression: str) -> None:
 
 
 def test_many_expressions_are_asked_at_once() -> None:
-    """Each with its own case and flags; without any, nothing is found."""
-    several = AnyExpression(
+    """Each with its own case and flags; it is told which of them match, or that none does."""
+    several = ExpressionSet(
         [understand_expression("nav", case=True), understand_expression("øk", case=False)]
     )
 
-    assert [several.found_in(text) for text in ("nav", "NAV", "ØK", "x")] == [
-        True,
-        False,
-        True,
-        False,
-    ]
-    assert not AnyExpression([]).found_in("x")
+    found = [several.matching(text) for text in ("nav", "NAV", "ØK", "øk og nav", "x", "")]
+    assert found == [[0], [], [1], [0, 1], [], []]
+    assert ExpressionSet([]).matching("x") == []
+    assert ExpressionSet([understand_expression("x", case=True)]).matching("x") == [0]
 
 
 def test_expressions_too_large_together_are_asked_one_by_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """RE2 has a limit of memory for one expression; it is set low here."""
-    monkeypatch.setattr(expressions, "_MAX_MEMORY_TOGETHER", 1 << 10)
+    """RE2 has a limit of memory for a set of expressions; it is set low here."""
     large = [understand_expression(rf"\w{{9}}{letter}", case=False) for letter in "abc"]
+    together = ExpressionSet(large)
+    monkeypatch.setattr(expressions, "_MAX_MEMORY_TOGETHER", 1 << 10)
+    singly = ExpressionSet(large)
 
-    assert AnyExpression(large).found_in("å" * 9 + "c")
-    assert not AnyExpression(large).found_in("å" * 9)
+    for text in ("å" * 9 + "c", "å" * 9, "å" * 9 + "a" + "å" * 9 + "b"):
+        assert singly.matching(text) == together.matching(text)
 
 
 @pytest.mark.parametrize(

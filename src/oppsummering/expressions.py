@@ -7,7 +7,6 @@ and `\b`, at the beginning or end of an expression, the edge of a word in that s
 
 from __future__ import annotations
 
-import contextlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -17,7 +16,7 @@ import re2
 from oppsummering.patterns import PatternError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 MAX_EXPRESSION: Final = 1000
 
@@ -84,29 +83,47 @@ def understand_expression(text: str, *, case: bool) -> Expression:
     return Expression(text, full, compiled)
 
 
-class AnyExpression:
-    """Tells whether a text holds a match of any of some expressions, in one pass where it can."""
+class ExpressionSet:
+    """Tells which of some expressions match in a text, in one pass where it can.
+
+    Args:
+        expressions: The expressions, numbered from 0.
+    """
 
     def __init__(self, expressions: Iterable[Expression]) -> None:
-        singles = tuple(expressions)
-        self._compiled = tuple(expression.compiled for expression in singles)
-        if len(singles) > 1:
-            with contextlib.suppress(PatternError):  # together they are too large
-                self._compiled = (
-                    _compile("|".join(one.full for one in singles), _MAX_MEMORY_TOGETHER),
-                )
+        self._singles = tuple(expressions)
+        self._together = _compile_together(self._singles) if len(self._singles) > 1 else None
 
-    def found_in(self, text: str) -> bool:
-        """Whether any of the expressions matches in the text."""
-        return any(compiled.search(text) for compiled in self._compiled)
+    def matching(self, text: str) -> list[int]:
+        """The numbers of the expressions that match in the text, ascending."""
+        data = text.encode(errors="replace")
+        if self._together is not None:
+            return sorted(self._together.Match(data) or ())
+        return [n for n, one in enumerate(self._singles) if one.compiled.search(data)]
 
 
-def _compile(full: str, max_memory: int = _MAX_MEMORY) -> re2._Regexp:
+def _compile_together(expressions: Sequence[Expression]) -> re2.Set | None:
+    """All expressions as one set; None where together they are too large."""
+    together = re2.Set.SearchSet(_settings(_MAX_MEMORY_TOGETHER))
+    try:
+        for one in expressions:
+            together.Add(one.full)
+        together.Compile()
+    except re2.error:
+        return None
+    return together
+
+
+def _settings(max_memory: int) -> re2.Options:
     settings = re2.Options()
     settings.log_errors = False
     settings.max_mem = max_memory
+    return settings
+
+
+def _compile(full: str, max_memory: int = _MAX_MEMORY) -> re2._Regexp:
     try:
-        return re2.compile(full, settings)
+        return re2.compile(full, _settings(max_memory))
     except re2.error as cause:
         said = cause.args[0].decode() if isinstance(cause.args[0], bytes) else str(cause)
         raise PatternError(f"is not a valid regular expression: {said}.") from None

@@ -10,27 +10,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from oppsummering.matchers import RegexMatcher
 from oppsummering.patterns import Exact, Lemma, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from oppsummering.codebook import Codebook, Term
     from oppsummering.patterns import Alternative, WordPattern
-
-
-@dataclass(frozen=True, slots=True)
-class FormFacts:
-    """What the patterns of a word form say about terms.
-
-    Attributes:
-        bits: The patterns that the form satisfies.
-        terms: The terms that it may be the telling word of.
-    """
-
-    bits: int
-    terms: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,61 +51,48 @@ class Candidates:
         self._reached_by = [theme.reached_by for theme in codebook.themes]
         self._demands: list[_Demand] = []
         self._told_by: dict[WordPattern, list[int]] = defaultdict(list)
-        self.expressions: list[int] = []
         for theme_number, theme in enumerate(codebook.themes):
             for term in theme.terms:
                 self._add(term, theme_number)
 
-    def facts(self, patterns: Iterable[WordPattern]) -> FormFacts:
-        """What the patterns of a form say; the same whenever the form occurs."""
-        satisfied = tuple(patterns)
-        terms = {number for pattern in satisfied for number in self._told_by.get(pattern, ())}
-        return FormFacts(self._set(satisfied), tuple(sorted(terms)))
+    def bits(self, patterns: Iterable[WordPattern]) -> int:
+        """A set of patterns as a number with a bit for each."""
+        bits = 0
+        for pattern in patterns:
+            bits |= self._bits[pattern]
+        return bits
 
-    def possible(self, facts: Sequence[FormFacts], *, expressions: bool) -> list[int]:
-        """The terms whose telling word is in a statement, ascending.
+    def told_by(self, patterns: Iterable[WordPattern]) -> tuple[int, ...]:
+        """The terms that a word with these patterns is the telling word of, ascending."""
+        numbers = {number for pattern in patterns for number in self._told_by.get(pattern, ())}
+        return tuple(sorted(numbers))
+
+    def telling(self, numbers: Iterable[int], bits: Iterable[int]) -> list[int]:
+        """Those of the terms that can match and together bring their theme to its threshold.
 
         Args:
-            facts: The facts of the statement's words.
-            expressions: Whether any regular expression matches.
+            numbers: The terms whose telling word is in the statement.
+            bits: The patterns of each word of the statement.
         """
-        numbers = {number for each in facts for number in each.terms}
-        if expressions:
-            numbers.update(self.expressions)
-        return sorted(numbers)
-
-    def telling(self, numbers: Iterable[int], facts: Sequence[FormFacts]) -> list[int]:
-        """Those of the terms that can match and together bring their theme to its threshold."""
         present = 0
-        for each in facts:
-            present |= each.bits
+        for each in bits:
+            present |= each
         feasible = [number for number in numbers if _is_met(self._demands[number], present)]
         scores = [0.0] * len(self._reached_by)
         for number in feasible:
             demand = self._demands[number]
             scores[demand.theme] += demand.strength
-        return [
-            number
-            for number in feasible
-            if self._reached_by[self._demands[number].theme](scores[self._demands[number].theme])
-        ]
+        reached = [by(score) for by, score in zip(self._reached_by, scores, strict=True)]
+        return [number for number in feasible if reached[self._demands[number].theme]]
 
     def _add(self, term: Term, theme: int) -> None:
         number = len(self._demands)
         needed = tuple(term.matcher.needed())
-        required = tuple(self._set(phrase.needed()) for phrase in term.requires)
-        self._demands.append(_Demand(theme, term.strength, self._set(needed), required))
-        if isinstance(term.matcher, RegexMatcher):
-            self.expressions.append(number)
+        required = tuple(self.bits(phrase.needed()) for phrase in term.requires)
+        self._demands.append(_Demand(theme, term.strength, self.bits(needed), required))
         telling = (max(needed, key=_rarity),) if needed else tuple(term.matcher.patterns())
         for pattern in telling:
             self._told_by[pattern].append(number)
-
-    def _set(self, patterns: Iterable[WordPattern]) -> int:
-        bits = 0
-        for pattern in patterns:
-            bits |= self._bits[pattern]
-        return bits
 
 
 def _is_met(demand: _Demand, present: int) -> bool:

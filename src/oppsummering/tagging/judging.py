@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from oppsummering.codebook import Negation, Scope
-from oppsummering.survey import Span
 from oppsummering.tagged import Match
 from oppsummering.tagging.trace import Evidence, Outcome
 
@@ -21,13 +20,13 @@ if TYPE_CHECKING:
 
 def judge(theme: Theme, term: Term, words: Words, tokens: StatementTokens) -> Evidence:
     """A match by itself: does what it asks of its surroundings hold?"""
-    span = Span(tokens.starts[words[0]], tokens.ends[words[-1]])
+    span = tokens.span(words[0], words[-1])
     negated = tokens.negated(words[0])
     match = Match(
         term=term.id,
         span=span,
         text=span.of(tokens.text),
-        words=tuple(Span(tokens.starts[word], tokens.ends[word]) for word in words),
+        words=tuple(tokens.span(word, word) for word in words),
         strength=term.strength,
         negated=negated,
     )

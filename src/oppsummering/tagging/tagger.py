@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from spacy.attrs import ORTH
-
-from oppsummering.expressions import AnyExpression
+from oppsummering.expressions import ExpressionSet
 from oppsummering.language.standard import load_standards
 from oppsummering.matchers import RegexMatcher
 from oppsummering.patterns import Lemma, PatternIndex, normal_form
@@ -27,7 +25,7 @@ from oppsummering.tagging.judging import (
     settle_overlaps,
     theme_scores,
 )
-from oppsummering.tagging.tokens import StatementTokens
+from oppsummering.tagging.tokens import Form, StatementTokens, is_word, may_end_sentence
 from oppsummering.tagging.trace import Evidence, Outcome, ThemeScore, TokenTrace, Trace
 from oppsummering.words import Analysis, WordForm
 
@@ -41,32 +39,12 @@ if TYPE_CHECKING:
     from oppsummering.matchers import Words
     from oppsummering.patterns import WordPattern
     from oppsummering.survey import Survey
-    from oppsummering.tagging.candidates import FormFacts
     from oppsummering.words import Lexicon
 
 MAX_FORMS: Final = 200_000
 """How many word forms are remembered before the memory is emptied."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """What is remembered of a word form.
-
-    Attributes:
-        word: Its readings.
-        certain: The patterns that it satisfies.
-        uncertain: Those that its context decides.
-        facts: What its patterns say about terms.
-        evidence: How much it speaks for Bokmål (above zero) or Nynorsk.
-    """
-
-    word: WordForm
-    certain: tuple[WordPattern, ...]
-    uncertain: tuple[WordPattern, ...]
-    facts: FormFacts
-    evidence: float
 
 
 class Tagger:
@@ -100,13 +78,15 @@ class Tagger:
         )
         self._standards = load_standards()
         self._candidates = Candidates(codebook)
-        self._forms: dict[int, _Form] = {}
+        self._forms: dict[int, Form] = {}
         self._terms = [(theme, term) for theme in codebook.themes for term in theme.terms]
-        self._any_expression = AnyExpression(
-            term.matcher.expression
-            for _, term in self._terms
+        expressions = {
+            number: term.matcher.expression
+            for number, (_, term) in enumerate(self._terms)
             if isinstance(term.matcher, RegexMatcher)
-        )
+        }
+        self._with_expression = list(expressions)
+        self._expressions = ExpressionSet(expressions.values())
 
     def tag(self, survey: Survey, *, progress: Callable[[], None] | None = None) -> TaggedSurvey:
         """Tag every statement and lead-in of a survey.
@@ -127,28 +107,28 @@ class Tagger:
         for question, response, statement in survey.walk():
             doc, forms = self._read(statement.text)
             start = statement.span.start
-            tags = tuple(_moved(tag, start) for tag in self._tags(doc, forms))
+            tags = tuple(_moved(tag, start) for tag in self._tags(statement.text, doc, forms))
             standard = self._standards.verdict(sum(form.evidence for form in forms))
             yield TaggedStatement(question, response, statement, standard, tags)
 
     def tag_text(self, text: str) -> tuple[ThemeTag, ...]:
         """The themes of a text, places counted from its start."""
-        return self._tags(*self._read(text))
+        return self._tags(text, *self._read(text))
 
     def trace(self, text: str) -> Trace:
         """Everything that led to the themes of a text, places counted from its start."""
         doc, forms = self._read(text)
-        tokens = StatementTokens(doc, [form.certain for form in forms], self._lexicon)
-        evidence = self._evidence(tokens, self._possible(doc, forms))
+        tokens = StatementTokens(text, doc, forms)
+        evidence = self._evidence(tokens, self._possible(text, forms))
         seen = tuple(
             TokenTrace(
-                word,
-                Span(tokens.starts[number], tokens.ends[number]),
+                form.text,
+                tokens.span(number, number),
                 tokens.sentences[number],
-                self._lexicon.look_up(word).analyses,
-                tuple(pattern.text for pattern in tokens.patterns[number]),
+                form.word.analyses,
+                tuple(pattern.text for pattern in form.certain),
             )
-            for number, word in enumerate(tokens.words)
+            for number, form in enumerate(tokens.forms)
         )
         scores = tuple(
             ThemeScore(
@@ -159,7 +139,7 @@ class Tagger:
         standard = self._standards.verdict(sum(form.evidence for form in forms))
         return Trace(seen, standard, tuple(evidence), scores, self._reached(evidence))
 
-    def _read(self, text: str) -> tuple[Doc, list[_Form]]:
+    def _read(self, text: str) -> tuple[Doc, list[Form]]:
         """Tokenize a text and find what is known of the form of each token."""
         doc = self._pipeline.tokenizer(_SURROGATES.sub("\ufffd", text))
         if self._in_context:
@@ -171,41 +151,52 @@ class Tagger:
             forms = [self._decided(form, doc[n]) for n, form in enumerate(forms)]
         return doc, forms
 
-    def _remembered(self, doc: Doc) -> list[_Form]:
+    def _remembered(self, doc: Doc) -> list[Form]:
         """What is known of the form of each token; each form is looked up once."""
-        orths = doc.to_array(ORTH).tolist()
+        known = self._forms
         try:
-            return [self._forms[orth] for orth in orths]
+            return [known[token.orth] for token in doc]
         except KeyError:
-            if len(self._forms) > MAX_FORMS:
-                self._forms.clear()
+            if len(known) > MAX_FORMS:
+                known.clear()
         for token in doc:
-            if token.orth not in self._forms:
+            if token.orth not in known:
                 word = self._lexicon.look_up(normal_form(token.text))
                 found = self._index.match(word)
-                self._forms[token.orth] = self._form(word, found.certain, found.uncertain)
-        return [self._forms[orth] for orth in orths]
+                known[token.orth] = self._form(token.text, word, found.certain, found.uncertain)
+        return [known[token.orth] for token in doc]
 
     def _form(
         self,
+        text: str,
         word: WordForm,
         certain: tuple[WordPattern, ...],
         uncertain: tuple[WordPattern, ...] = (),
-    ) -> _Form:
-        facts = self._candidates.facts(certain)
-        return _Form(word, certain, uncertain, facts, self._standards.evidence(word.text))
+    ) -> Form:
+        return Form(
+            text=text,
+            word=word,
+            certain=certain,
+            uncertain=uncertain,
+            patterns=frozenset(certain),
+            bits=self._candidates.bits(certain),
+            terms=self._candidates.told_by(certain),
+            evidence=self._standards.evidence(word.text),
+            is_word=is_word(text),
+            may_end_sentence=may_end_sentence(text),
+        )
 
-    def _decided(self, form: _Form, token: Token) -> _Form:
+    def _decided(self, form: Form, token: Token) -> Form:
         """The form of a token whose part of speech matters, read in its context."""
         if not form.uncertain:
             return form
         if not token.pos_:
-            return self._form(form.word, (*form.certain, *form.uncertain))
+            return self._form(form.text, form.word, (*form.certain, *form.uncertain))
         decided = self._index.match(_read_as(form.word, token.pos_)).certain
         chosen = (pattern for pattern in form.uncertain if pattern in decided)
-        return self._form(form.word, (*form.certain, *chosen))
+        return self._form(form.text, form.word, (*form.certain, *chosen))
 
-    def _form_in_context(self, token: Token) -> _Form:
+    def _form_in_context(self, token: Token) -> Form:
         """The form of a token by the reading that the pipeline chose, if it has an opinion."""
         word = self._lexicon.look_up(normal_form(token.text))
         if token.lemma_:
@@ -213,7 +204,7 @@ class Tagger:
         if token.pos_:
             word = _read_as(word, token.pos_)
         patterns = self._index.match(word)
-        return self._form(word, (*patterns.certain, *patterns.uncertain))
+        return self._form(token.text, word, (*patterns.certain, *patterns.uncertain))
 
     def _with_lemma(self, word: WordForm, lemma: str) -> WordForm:
         """A word form with the readings that have a lemma; with a new one where none has."""
@@ -225,22 +216,19 @@ class Tagger:
             fitting = (Analysis(lemma, (word.text,), (lemma,), key, keys),)
         return WordForm(word.text, fitting)
 
-    def _possible(self, doc: Doc, forms: Sequence[_Form]) -> list[int]:
-        """The terms whose telling word is there."""
-        facts = [form.facts for form in forms if form.facts.terms]
-        expressions = self._any_expression.found_in(doc.text)
-        return self._candidates.possible(facts, expressions=expressions)
+    def _possible(self, text: str, forms: Iterable[Form]) -> list[int]:
+        """The terms whose telling word, or whose regular expression, is in a statement."""
+        numbers = {number for form in forms for number in form.terms}
+        numbers.update(self._with_expression[n] for n in self._expressions.matching(text))
+        return sorted(numbers)
 
-    def _tags(self, doc: Doc, forms: Sequence[_Form]) -> tuple[ThemeTag, ...]:
+    def _tags(self, text: str, doc: Doc, forms: Sequence[Form]) -> tuple[ThemeTag, ...]:
         """The themes that reach their threshold."""
-        possible = self._possible(doc, forms)
-        if not possible:
-            return ()
-        telling = self._candidates.telling(possible, [form.facts for form in forms])
+        possible = self._possible(text, forms)
+        telling = self._candidates.telling(possible, [form.bits for form in forms])
         if not telling:
             return ()
-        tokens = StatementTokens(doc, [form.certain for form in forms], self._lexicon)
-        return self._reached(self._evidence(tokens, telling))
+        return self._reached(self._evidence(StatementTokens(text, doc, forms), telling))
 
     def _reached(self, evidence: Sequence[Evidence]) -> tuple[ThemeTag, ...]:
         """The themes that reach their threshold by this evidence."""

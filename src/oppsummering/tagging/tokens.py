@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from oppsummering.survey import Span
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from spacy.tokens import Doc
 
     from oppsummering.matchers import PhraseMatcher, Words
     from oppsummering.patterns import WordPattern
-    from oppsummering.words import Lexicon
+    from oppsummering.words import WordForm
 
 NEGATIONS: Final = frozenset(
     {"ikke", "ikkje", "ingen", "inga", "intet", "ingenting", "inkje", "aldri", "uten", "utan"}
@@ -41,39 +44,84 @@ _ORDINAL = re.compile(r"\d+\.")
 QUOTATION_MARKS: Final = frozenset("«»\"“”„‟‘’‚‹›'`´*_")
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is remembered of a word form, so that a statement's tokens cost little.
+
+    Attributes:
+        text: The form as written.
+        word: Its readings.
+        certain: The patterns that it satisfies, in the codebook's order.
+        uncertain: Those that its context decides.
+        patterns: The certain ones as a set.
+        bits: The same as a number with a bit for each pattern.
+        terms: The terms that it may be the telling word of.
+        evidence: How much it speaks for Bokmål (above zero) or Nynorsk.
+        is_word: Whether matchers see it: blanks and quotation marks are left out.
+        may_end_sentence: Whether a sentence may end with it.
+    """
+
+    text: str
+    word: WordForm
+    certain: tuple[WordPattern, ...]
+    uncertain: tuple[WordPattern, ...]
+    patterns: frozenset[WordPattern]
+    bits: int
+    terms: tuple[int, ...]
+    evidence: float
+    is_word: bool
+    may_end_sentence: bool
+
+
+def is_word(text: str) -> bool:
+    """Whether matchers see a token: blanks and quotation marks are left out."""
+    return not text.isspace() and text not in QUOTATION_MARKS
+
+
+def may_end_sentence(text: str) -> bool:
+    """Whether a token ends a sentence, or may do so before a capital letter."""
+    return text in SENTENCE_ENDS or text[-1:] == "."
+
+
 class StatementTokens:
-    """The tokens of one statement as matchers see them: without blanks and quotation marks."""
+    """The tokens of one statement as matchers see them: without blanks and quotation marks.
 
-    def __init__(self, doc: Doc, found: Sequence[Sequence[WordPattern]], lexicon: Lexicon) -> None:
-        kept = [
-            (token, patterns)
-            for token, patterns in zip(doc, found, strict=True)
-            if not token.is_space and token.text not in QUOTATION_MARKS
-        ]
-        self.text: str = doc.text
-        self.words = [token.text for token, _ in kept]
-        self.starts = [token.idx for token, _ in kept]
-        self.ends = [token.idx + len(token) for token, _ in kept]
-        self.patterns = [patterns for _, patterns in kept]
-        self._lexicon = lexicon
-        self.sentences = sentence_numbers(self.words)
+    Args:
+        text: The text of the statement.
+        doc: Its tokens.
+        forms: What is known of the form of each token.
+    """
+
+    def __init__(self, text: str, doc: Doc, forms: Sequence[Form]) -> None:
+        self.text = text
+        self._doc = doc
+        self._kept = [number for number, form in enumerate(forms) if form.is_word]
+        self.forms = [forms[number] for number in self._kept]
+        self.words = [form.text for form in self.forms]
+        self._patterns = [form.patterns for form in self.forms]
         self._sentences_with: dict[int, frozenset[int]] = {}
-        self._where: dict[WordPattern, list[int]] = defaultdict(list)
-        for number, patterns in enumerate(self.patterns):
-            for pattern in patterns:
-                self._where[pattern].append(number)
+        self._where: dict[WordPattern, list[int]] = {}
+        if any(form.may_end_sentence for form in self.forms):
+            self.sentences = sentence_numbers(self.words)
+        else:
+            self.sentences = [0] * len(self.words)
 
-    def present(self) -> Iterable[WordPattern]:
-        """The patterns that the statement satisfies."""
-        return self._where
+    def span(self, first: int, last: int) -> Span:
+        """The place in the text from one token to another."""
+        end = self._doc[self._kept[last]]
+        return Span(self._doc[self._kept[first]].idx, end.idx + len(end))
 
     def where(self, pattern: WordPattern) -> Sequence[int]:
         """The tokens that satisfy a pattern, ascending."""
-        return self._where.get(pattern, ())
+        found = self._where.get(pattern)
+        if found is None:
+            found = [n for n, patterns in enumerate(self._patterns) if pattern in patterns]
+            self._where[pattern] = found
+        return found
 
     def has(self, token: int, pattern: WordPattern) -> bool:
         """Whether there is such a token and it satisfies a pattern."""
-        return token < len(self.patterns) and pattern in self.patterns[token]
+        return token < len(self._patterns) and pattern in self._patterns[token]
 
     def sentence(self, token: int) -> int:
         """The number of a token's sentence; -1 beyond the last token."""
@@ -81,11 +129,18 @@ class StatementTokens:
 
     def key(self, token: int) -> str:
         """The token's lemma in the common vocabulary."""
-        return self._lexicon.look_up(self.words[token]).analyses[0].key
+        return self.forms[token].word.analyses[0].key
 
     def covered(self, start: int, end: int) -> Words:
         """The tokens that a stretch of the text touches."""
-        return tuple(range(bisect_right(self.ends, start), bisect_left(self.starts, end)))
+        starts, ends = self._edges
+        return tuple(range(bisect_right(ends, start), bisect_left(starts, end)))
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Where each token starts and ends."""
+        starts = [self._doc[number].idx for number in self._kept]
+        return starts, [s + len(word) for s, word in zip(starts, self.words, strict=True)]
 
     def sentences_with(self, matcher: PhraseMatcher) -> frozenset[int]:
         """The sentences that a phrase stands in; found once a statement."""
@@ -119,7 +174,7 @@ def sentence_numbers(words: Sequence[str]) -> list[int]:
     number = 0
     for index, word in enumerate(words):
         numbers.append(number)
-        if word in SENTENCE_ENDS or word[-1] == ".":
+        if may_end_sentence(word):
             following = words[index + 1] if index + 1 < len(words) else ""
             number += _ends_sentence(word, words[index - 1] if index else "", following)
     return numbers
