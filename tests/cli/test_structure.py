@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from oppsummering.cli.app import app, main
+from oppsummering.cli.common import create_console
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "kompetanseloftet.txt"
@@ -147,6 +149,14 @@ def test_no_colour_on_a_terminal_that_wants_none(monkeypatch: pytest.MonkeyPatch
     assert "\x1b[36m" in run(SAMPLE)
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[36m" not in run(SAMPLE)
+
+
+def test_a_console_on_a_stream_that_knows_no_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream in memory serves as well as one with an encoding."""
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    create_console(stderr=True).print("Ås [b]kommune[/b] :smile: 1")
+    assert stream.getvalue() == "Ås [b]kommune[/b] :smile: 1\n"
 
 
 @pytest.mark.parametrize(
