@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from oppsummering.codebook import Scope
 from oppsummering.expressions import ExpressionSet
 from oppsummering.language.standard import load_standards
 from oppsummering.matchers import RegexMatcher
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-    from oppsummering.codebook import Codebook
+    from oppsummering.codebook import Codebook, Term, Theme
     from oppsummering.language.pipeline import Pipeline
     from oppsummering.matchers import Words
     from oppsummering.patterns import WordPattern
@@ -119,7 +120,7 @@ class Tagger:
         """Everything that led to the themes of a text, places counted from its start."""
         doc, forms = self._read(text)
         tokens = StatementTokens(text, doc, forms)
-        evidence = self._evidence(tokens, self._possible(text, forms))
+        evidence = self._evidence(tokens, self._possible(text, forms), every=True)
         seen = tuple(
             TokenTrace(
                 form.text,
@@ -250,19 +251,36 @@ class Tagger:
                 tags.append(ThemeTag(theme.id, TagSource.CODEBOOK, tuple(matches)))
         return tuple(tags)
 
-    def _evidence(self, tokens: StatementTokens, numbers: Iterable[int]) -> list[Evidence]:
-        """Every match of these terms, and what became of it."""
-        by_theme: dict[str, list[tuple[Evidence, Words]]] = defaultdict(list)
+    def _evidence(
+        self, tokens: StatementTokens, numbers: Iterable[int], *, every: bool = False
+    ) -> list[Evidence]:
+        """Every match of these terms, and what became of it.
+
+        Themes that even all matches could not bring to their threshold are left out, unless
+        `every` match is asked for.
+        """
+        found: dict[str, list[tuple[Term, Words]]] = defaultdict(list)
         for number in numbers:
             theme, term = self._terms[number]
-            for words in term.matcher.find(tokens):
-                by_theme[theme.id].append((judge(theme, term, words, tokens), words))
+            found[theme.id] += [(term, words) for words in term.matcher.find(tokens)]
         evidence = []
         for theme in self._codebook.themes:
-            if by_theme[theme.id]:
-                vetoed = apply_vetoes(theme, by_theme[theme.id], tokens)
-                evidence += settle_overlaps(vetoed)
+            matches = found.get(theme.id, ())
+            if every or _can_be_reached(theme, matches, tokens):
+                judged = [(judge(theme, term, words, tokens), words) for term, words in matches]
+                evidence += settle_overlaps(apply_vetoes(theme, judged, tokens))
         return evidence
+
+
+def _can_be_reached(
+    theme: Theme, matches: Iterable[tuple[Term, Words]], tokens: StatementTokens
+) -> bool:
+    """Whether the threshold would be reached if every match counted."""
+    strengths: dict[int, dict[str, float]] = defaultdict(dict)
+    for term, words in matches:
+        group = tokens.sentence(words[0]) if theme.scope is Scope.SENTENCE else 0
+        strengths[group][term.id] = term.strength
+    return any(theme.reached_by(sum(terms.values())) for terms in strengths.values())
 
 
 def _moved(tag: ThemeTag, start: int) -> ThemeTag:
