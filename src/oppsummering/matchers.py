@@ -198,6 +198,9 @@ class PhraseMatcher:
     def find(self, tokens: Tokens) -> Iterator[Words]:
         """Every match: for each first word the way that leaves out the fewest words."""
         first, *_ = self.needed()
+        if len(self.slots) == 1:
+            yield from ((token,) for token in tokens.where(first))
+            return
         for start in tokens.where(first):
             ways: dict[int, Words] = {start + 1: (start,)}
             for slot in self.slots[1:]:

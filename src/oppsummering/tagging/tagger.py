@@ -119,6 +119,7 @@ class Tagger:
     def trace(self, text: str) -> Trace:
         """Everything that led to the themes of a text, places counted from its start."""
         doc, forms = self._read(text)
+        forms = self._settled(doc, forms)
         tokens = StatementTokens(text, doc, forms)
         evidence = self._evidence(tokens, self._possible(text, forms), every=True)
         seen = tuple(
@@ -146,11 +147,14 @@ class Tagger:
         if self._in_context:
             doc = self._pipeline.nlp(doc)
             return doc, [self._form_in_context(token) for token in doc]
-        forms = self._remembered(doc)
-        if self._asks_for_pos and any(form.uncertain for form in forms):
-            doc = self._pipeline.nlp(doc)
-            forms = [self._decided(form, doc[n]) for n, form in enumerate(forms)]
-        return doc, forms
+        return doc, self._remembered(doc)
+
+    def _settled(self, doc: Doc, forms: list[Form]) -> list[Form]:
+        """The forms with nothing uncertain left; the network reads the statement if it must."""
+        if not self._asks_for_pos or not any(form.uncertain for form in forms):
+            return forms
+        doc = self._pipeline.nlp(doc)
+        return [self._decided(form, doc[n]) for n, form in enumerate(forms)]
 
     def _remembered(self, doc: Doc) -> list[Form]:
         """What is known of the form of each token; each form is looked up once."""
@@ -180,8 +184,8 @@ class Tagger:
             certain=certain,
             uncertain=uncertain,
             patterns=frozenset(certain),
-            bits=self._candidates.bits(certain),
-            terms=self._candidates.told_by(certain),
+            bits=self._candidates.bits((*certain, *uncertain)),
+            terms=self._candidates.told_by((*certain, *uncertain)),
             evidence=self._standards.evidence(word.text),
             is_word=is_word(text),
             may_end_sentence=may_end_sentence(text),
@@ -223,13 +227,14 @@ class Tagger:
         numbers.update(self._with_expression[n] for n in self._expressions.matching(text))
         return sorted(numbers)
 
-    def _tags(self, text: str, doc: Doc, forms: Sequence[Form]) -> tuple[ThemeTag, ...]:
+    def _tags(self, text: str, doc: Doc, forms: list[Form]) -> tuple[ThemeTag, ...]:
         """The themes that reach their threshold."""
         possible = self._possible(text, forms)
         telling = self._candidates.telling(possible, [form.bits for form in forms])
         if not telling:
             return ()
-        return self._reached(self._evidence(StatementTokens(text, doc, forms), telling))
+        tokens = StatementTokens(text, doc, self._settled(doc, forms))
+        return self._reached(self._evidence(tokens, telling))
 
     def _reached(self, evidence: Sequence[Evidence]) -> tuple[ThemeTag, ...]:
         """The themes that reach their threshold by this evidence."""

@@ -54,7 +54,7 @@ class Form:
         certain: The patterns that it satisfies, in the codebook's order.
         uncertain: Those that its context decides.
         patterns: The certain ones as a set.
-        bits: The same as a number with a bit for each pattern.
+        bits: Certain and uncertain ones as a number with a bit for each.
         terms: The terms that it may be the telling word of.
         evidence: How much it speaks for Bokmål (above zero) or Nynorsk.
         is_word: Whether matchers see it: blanks and quotation marks are left out.
