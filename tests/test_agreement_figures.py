@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 
 import krippendorff
 import numpy as np
@@ -15,7 +14,6 @@ from sklearn import metrics
 
 from oppsummering.agreement import ComparedStatement, Comparison, Counts, measure
 from oppsummering.agreement.figures import FIGURE_NAMES, STATISTICS, Figures
-from oppsummering.errors import OppsummeringError
 from oppsummering.tagged import ThemeInfo
 
 A = ThemeInfo("a", "Tema A")
@@ -220,13 +218,3 @@ def _check_ranges(figures: Figures) -> None:
         values = [x for x in (figure.low, figure.high) if x is not None]
         assert values == sorted(values)
         assert all(lowest - 1e-9 <= x <= 1 + 1e-9 for x in [*values, figure.value or 0])
-
-
-@pytest.mark.parametrize("missing", ["krippendorff", "sklearn"])
-def test_a_missing_library_says_what_to_install(
-    monkeypatch: pytest.MonkeyPatch, missing: str
-) -> None:
-    """The extra is named where it is missing."""
-    monkeypatch.setitem(sys.modules, missing, None)
-    with pytest.raises(OppsummeringError, match=r"pip install 'oppsummering\[agreement\]'"):
-        measure(comparison(("a", "a"), ("", "")))

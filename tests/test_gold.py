@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -395,16 +394,6 @@ def test_a_cell_at_the_far_corner_of_a_sheet_costs_nothing(tmp_path: Path) -> No
     workbook.save(deep)
     with pytest.raises(OppsummeringError, match=r"more than 100000 rows\. Delete the empty rows"):
         read_codes(deep, THEMES)
-
-
-def test_a_workbook_without_openpyxl_says_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The extra is named where it is missing."""
-    path = write_sheet(tmp_path / "gold.xlsx", [["line", "modenhet"], [1, 1]])
-    monkeypatch.setitem(sys.modules, "openpyxl.utils", None)
-    with pytest.raises(OppsummeringError, match=r"pip install 'oppsummering\[excel\]'"):
-        read_codes(path, THEMES)
 
 
 @given(st.lists(st.sets(st.sampled_from(THEMES)), min_size=1, max_size=8))

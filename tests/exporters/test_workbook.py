@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import io
 from typing import Any
 
@@ -94,19 +93,4 @@ def test_table_of_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(workbook, "_MOST_ROWS", 3)
 
     with pytest.raises(OutputError, match=r"statements has 6 rows.*Export CSV"):
-        EXPORTER.file(Order((small(),)))
-
-
-def test_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message has the command that installs it."""
-    real = builtins.__import__
-
-    def without(name: str, *args: Any, **options: Any) -> Any:
-        if name == "xlsxwriter":
-            raise ImportError(name)
-        return real(name, *args, **options)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-
-    with pytest.raises(OutputError, match=r"pip install 'oppsummering\[excel\]'"):
         EXPORTER.file(Order((small(),)))

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from oppsummering.errors import OppsummeringError
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -220,7 +218,9 @@ def _counts(outcomes: NDArray[np.int64]) -> Counts:
 
 def _points(outcomes: NDArray[np.int64]) -> dict[str, float | None]:
     """The figures of one column of outcomes, by the field's libraries."""
-    metrics, krippendorff = _libraries()
+    import krippendorff  # noqa: PLC0415 - heavy, loaded late
+    from sklearn import metrics  # noqa: PLC0415 - as above
+
     counted = outcomes[outcomes != LEFT_OUT]
     if not counted.size:
         return dict.fromkeys(FIGURE_NAMES)
@@ -334,15 +334,3 @@ STATISTICS: Mapping[str, Callable[[NDArray[np.int64]], NDArray[np.float64]]] = {
     "alpha": _alpha,
 }
 """The figures from counts (… × 4), for the bootstrap; tests hold them to the libraries."""
-
-
-def _libraries() -> tuple[Any, Any]:
-    try:
-        import krippendorff  # noqa: PLC0415 - an extra, loaded late
-        from sklearn import metrics  # noqa: PLC0415 - as above
-    except ModuleNotFoundError as error:
-        raise OppsummeringError(
-            f"measuring agreement needs {error.name}.",
-            hint="Install it with: pip install 'oppsummering[agreement]'",
-        ) from error
-    return metrics, krippendorff

@@ -49,7 +49,13 @@ def run_checks(
     order = {file: number for number, file in enumerate(files)}
     ids = [check.id for check, _ in active]
     findings.sort(
-        key=lambda f: (order.get(f.file, len(order)), f.file, f.line or 0, ids.index(f.check), f.message)
+        key=lambda f: (
+            order.get(f.file, len(order)),
+            f.file,
+            f.line or 0,
+            ids.index(f.check),
+            f.message,
+        )
     )
     return CheckRun(active, tuple(files), tuple(dict.fromkeys(findings)), tuple(failures))
 

@@ -51,7 +51,8 @@ class WorkbookExporter:
         Raises:
             OutputError: The package that writes it is missing, or a table has too many rows.
         """
-        xlsxwriter = _library()
+        import xlsxwriter  # noqa: PLC0415 - only workbooks need it
+
         tables = choose_tables(order.tables, same_respondents=order.same_respondents)
         frames = {table.name: table.frame(order.surveys) for table in tables}
         file = io.BytesIO()
@@ -62,17 +63,6 @@ class WorkbookExporter:
         _add_facts(workbook, _flat(run(order, tables, frames, "")))
         workbook.close()
         return file.getvalue()
-
-
-def _library() -> Any:
-    try:
-        import xlsxwriter  # noqa: PLC0415 - an extra that may be missing
-    except ImportError as error:
-        raise OutputError(
-            "Excel workbooks need the package XlsxWriter.",
-            hint="Install it with `pip install 'oppsummering[excel]'`, or use `--excel` for CSV.",
-        ) from error
-    return xlsxwriter
 
 
 def _add_sheet(workbook: Any, name: str, frame: pd.DataFrame) -> None:

@@ -119,7 +119,7 @@ def read_xlsx(path: Path) -> Table:
     """Read the first sheet of a workbook; its first row is the header.
 
     Raises:
-        OppsummeringError: The file cannot be read at all, or openpyxl is not installed.
+        OppsummeringError: The file cannot be read at all.
     """
     return next(iter(read_workbook(path).values()))
 
@@ -128,16 +128,10 @@ def read_workbook(path: Path) -> dict[str, Table]:
     """Read every sheet of a workbook by its title; the first row of each is its header.
 
     Raises:
-        OppsummeringError: The file cannot be read at all, or openpyxl is not installed.
+        OppsummeringError: The file cannot be read at all.
     """
-    try:
-        from openpyxl.utils import get_column_letter  # noqa: PLC0415 - an extra, loaded late
-    except ModuleNotFoundError as error:
-        raise OppsummeringError(
-            "reading XLSX needs openpyxl.",
-            path=path,
-            hint="Install it with: pip install 'oppsummering[excel]'",
-        ) from error
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - only workbooks need it
+
     return {
         title: _sheet_table(title, rows, get_column_letter) for title, rows in _sheets(path).items()
     }
@@ -198,7 +192,7 @@ def _numbered(lines: Any, path: Path) -> Iterator[tuple[int, list[Any]]]:
 
 
 def _sheets(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - an extra, loaded late
+    from openpyxl import load_workbook  # noqa: PLC0415 - only workbooks need it
 
     try:
         with ZipFile(path) as archive:
