@@ -69,7 +69,7 @@ def refused(path: Path, **options: tuple[str, ...]) -> SurveyReadError:
         (b"{\\rtf1\\ansi", "an RTF file", "in Word"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "binary", "plain text"),
         (b"1) Hva?\nKommune 1: \x00ja", "binary", "plain text"),
-        ("1) Hva?\nKommune 1: ".encode("utf-16-le") + b"\x00\xd8", "binary", "plain text"),
+        ((TEXT * 9).encode("utf-16-le") + b"\x00\xd8", "binary", "plain text"),
         (b"1) Hva?\nKommune 1: \x01\x02\x03\x04\x05", "binary", "plain text"),
         (b"Bare tekst.\nMer tekst.", "No question and no response", "--respondent"),
         (b"1) Hva?\n- Ja", "No response was found", "--respondent"),

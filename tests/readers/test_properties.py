@@ -52,7 +52,7 @@ EDITS = st.lists(
 PIECE = re.compile("([^\\n\\r\\x0b\\x0c\\x85\u2028\u2029]*)(\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|$)")
 BULLET = re.compile(r"[\s>\u200b\xad\x1b]*\(?\w{1,8}(\.\d{1,2}){0,3}[.)]{0,2}")
 RELAXED = settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

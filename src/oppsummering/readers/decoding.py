@@ -36,7 +36,7 @@ _SIGNATURES = (
 )
 _NORWEGIAN_UTF8 = re.compile(rb"\xc3[\xa5\xa6\xb8\x85\x86\x98]")
 _MOJIBAKE = re.compile("Ã[¥¦¸\u2026†\u02dc\x85\x86\x98]|â€[œ\u2122\u201c“”™]")
-_MIN_ZERO_SHARE = 0.7
+_MIN_ZERO_SHARE, _MAX_STRAY_SHARE = 0.7, 0.01
 _MAX_CONTROL_SHARE = 0.1
 
 
@@ -158,9 +158,10 @@ def _zeros_encoding(data: bytes) -> str | None:
     even, odd = data[0::2], data[1::2]
     if not odd or len(data) % 2:
         return None
-    if odd.count(0) >= _MIN_ZERO_SHARE * len(odd) and not even.count(0):
+    first, second = even.count(0) / len(odd), odd.count(0) / len(odd)
+    if second >= _MIN_ZERO_SHARE and first <= _MAX_STRAY_SHARE:
         return "utf-16-le"
-    if even.count(0) >= _MIN_ZERO_SHARE * len(even) and not odd.count(0):
+    if first >= _MIN_ZERO_SHARE and second <= _MAX_STRAY_SHARE:
         return "utf-16-be"
     return None
 

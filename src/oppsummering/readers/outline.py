@@ -89,7 +89,8 @@ class _Outliner:
         if not self._state.in_response:
             self._add_aside(row, self._outside())
         elif not _has_words(row.shown[bullet.text :]):
-            self._add_aside(row, Code.NO_WORDS)
+            self._add_aside(row, Code.NO_WORDS, bullet)
+            self._state.add_item(bullet)
         else:
             self._open_item(row, bullet)
 
@@ -104,18 +105,28 @@ class _Outliner:
         if not _has_words(row.shown):
             self._add_aside(row, Code.NO_WORDS)
         elif self._state.in_response:
-            self._append(Block.open(Role.PARAGRAPH, row, row.offset(mark.text)))
+            bullet = self._bullet_above(row)
+            block = Block.open(Role.ITEM if bullet else Role.PARAGRAPH, row, row.offset(mark.text))
+            block.mark = bullet
+            self._append(block)
         elif not self._state.has_text:
             self._append(Block.open(Role.TITLE, row, row.offset(mark.text)))
         else:
             self._add_aside(row, self._outside())
 
+    def _bullet_above(self, row: Row) -> Bullet | None:
+        """The bullet that stands alone on the line above, as some programs export lists."""
+        above = self._state.last
+        if above is None or above.role is not Role.ASIDE or row.gap:
+            return None
+        return above.mark if isinstance(above.mark, Bullet) else None
+
     def _outside(self) -> Code:
         return Code.TEXT_OUTSIDE_RESPONSE if self._state.has_question else Code.TEXT_BEFORE_QUESTION
 
-    def _add_aside(self, row: Row, code: Code) -> None:
+    def _add_aside(self, row: Row, code: Code, bullet: Bullet | None = None) -> None:
         block = Block.open(Role.ASIDE, row, row.start)
-        block.code = code
+        block.code, block.mark = code, bullet
         self.blocks.append(block)
         if code != Code.DECORATION:
             self._state.last = block
