@@ -34,6 +34,7 @@ from wordlists import (
 from oppsummering.language.compounds import (
     DATA,
     MOST_LETTERS,
+    MOST_UNKNOWN,
     VOWELS,
     CompoundSplitter,
     Facts,
@@ -55,9 +56,9 @@ PENALTY = 1e-5
 DOUBTFUL = 0.3
 SAMPLE = 60_000
 WHOLE_BIAS = {
-    Facts.NB: 0.0,
-    Facts.NB | Facts.NN: -0.5,
-    Facts.NN: -1.5,
+    Facts.NB: -0.2,
+    Facts.NB | Facts.NN: -0.8,
+    Facts.NN: -2.0,
 }
 """Added to the score of leaving a word whole, by the standards that know it.
 
@@ -72,7 +73,24 @@ INFLECTED = 1.0
 
 SHORTEST_INFLECTED = 4
 SUFFIXES = frozenset(
-    ("het", "heit", "else", "ing", "er", "ar", "e", "le", "te", "ete", "lig", "leg", "sam", "en")
+    (
+        "het",
+        "heit",
+        "else",
+        "ing",
+        "er",
+        "ar",
+        "e",
+        "le",
+        "te",
+        "ete",
+        "lig",
+        "leg",
+        "sam",
+        "en",
+        "skap",
+        "skapet",
+    )
 )
 """Derivations and inflections; they make no compound, even where a short noun looks alike."""
 
@@ -168,7 +186,10 @@ def gather(sources: Sources, compounds: list[Compound]) -> Statistics:
             shared[compound.word] = -compound.seam
         elif compound.seam:
             seams.setdefault(compound.word, compound.seam)
-    whole -= seams.keys() | shared.keys()
+    whole |= read_simple_words()
+    shared = {word: seam for word, seam in shared.items() if word not in whole}
+    # Where the list has both (*for-deling*, *ford-eling*), the prefix is the better reading.
+    seams = {word: seam for word, seam in seams.items() if word not in whole}
     listed = {compound.word for compound in sources.compounds}
     simple = [
         word
@@ -188,6 +209,12 @@ def gather(sources: Sources, compounds: list[Compound]) -> Statistics:
         statistics.heads[word[seam:]] += 1
     _count_non_seams(statistics)
     return statistics
+
+
+def read_simple_words() -> set[str]:
+    """The words of `simple_words.txt`, which are left whole whatever else is known."""
+    lines = (Path(__file__).parent / "simple_words.txt").read_text(encoding="utf-8").splitlines()
+    return {line for line in lines if line and not line.startswith("#")}
 
 
 def _count_non_seams(statistics: Statistics) -> None:
@@ -232,7 +259,7 @@ class Features:
         known = form in statistics.known
         linked = not known and form[-1] == "s" and form[:-1] in statistics.known
         if not (count or known or linked):
-            return [*[0.0] * (MODIFIER_FEATURES - 2), 1, len(form)]
+            return [*[0.0] * (MODIFIER_FEATURES - 2), 1, min(len(form), MOST_UNKNOWN)]
         odds = _log_odds(count, statistics.not_modifier[form])
         base = form[:-1] if linked else form
         return [
@@ -250,7 +277,7 @@ class Features:
         count = statistics.heads[form] - mine
         known = form in statistics.known
         if not (count or known) or form in SUFFIXES:
-            return [*[0.0] * (HEAD_FEATURES - 2), 1, len(form)]
+            return [*[0.0] * (HEAD_FEATURES - 2), 1, min(len(form), MOST_UNKNOWN)]
         odds = _log_odds(count, statistics.not_head[form])
         return [
             *_part_features(count, odds, form),

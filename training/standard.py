@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from treebank import read_ndt, read_ud, unpack
+from wordlists import read_ordbank, read_simplemma
 
 from oppsummering.language.compounds import DATA
 from oppsummering.language.standard import SUFFIX_LETTERS, SUFFIX_MARK, StandardTable
@@ -20,7 +21,10 @@ from oppsummering.language.wordtable import WordTable, quantise
 from oppsummering.words import WrittenStandard
 
 NAMES = {"nb": "nob", "nn": "nno"}
-SMOOTHING = 0.5
+SMOOTHING = 0.3
+TOPICAL = 0.5
+"""What is left of the evidence of a form that both standards have: its topic tells most of it."""
+
 LEAST_SUFFIX = 8
 """A suffix is learnt from at least so many different forms."""
 
@@ -41,12 +45,19 @@ def count_forms(root: Path) -> dict[str, Counter[str]]:
     return counts
 
 
-def learn(counts: dict[str, Counter[str]]) -> dict[str, list[int]]:
+def forms_of_both() -> set[str]:
+    """The forms that the dictionaries of both standards have."""
+    bokmal, nynorsk = read_ordbank().forms.values(), read_simplemma("nn").forms.values()
+    return set().union(*bokmal) & set().union(*nynorsk)
+
+
+def learn(counts: dict[str, Counter[str]], both: set[str]) -> dict[str, list[int]]:
     """Log-odds of forms and of the last letters of forms."""
     rows = {}
     totals = {standard: sum(forms.values()) for standard, forms in counts.items()}
     for form in sorted(counts["nb"].keys() | counts["nn"].keys()):
         score = _score(counts["nb"][form], counts["nn"][form], totals)
+        score *= TOPICAL if form in both else 1
         if abs(score) >= LEAST_SCORE or counts["nb"][form] + counts["nn"][form] > 1:
             rows[form] = [quantise(score)]
     suffixes = {standard: _suffixes(forms) for standard, forms in counts.items()}
@@ -92,7 +103,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work:
         root = unpack(options.treebank, Path(work))
         if options.action == "build":
-            WordTable.build(learn(count_forms(root))).save(options.out / "standard")
+            WordTable.build(learn(count_forms(root), forms_of_both())).save(
+                options.out / "standard"
+            )
         evaluate(StandardTable(WordTable.load(options.out / "standard")), root)
 
 

@@ -54,7 +54,7 @@ def word(
     from oppsummering.language.lexicon import load_lexicon
     from oppsummering.language.standard import load_standards
 
-    if not words and sys.stdin.isatty():
+    if not words and _is_terminal():
         raise typer.BadParameter("Give one or more words, or one a line on standard input.")
     lexicon, standards = load_lexicon(), load_standards()
     write = _write_json if format_ is Format.JSON else _write_table
@@ -62,6 +62,10 @@ def word(
         (form, _standard(form, standards))
         for form in map(lexicon.look_up, _words(words or _standard_input()))
     )
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _standard_input() -> Iterator[str]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from oppsummering.language.wordtable import STEP, WordTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 DATA = Path(__file__).parent / "data"
 
@@ -31,8 +31,26 @@ MAX_CACHED = 50_000
 MOST_LETTERS = 20
 """A longer unknown word is no less likely to be simple than one of so many letters."""
 
+MOST_UNKNOWN = 8
+"""A longer unknown part is no likelier to be one than one of so many letters."""
+
 LEAST_UNKNOWN = 3
 """Letters that a part needs when no list knows it."""
+
+LEAST_INSIDE = 3
+"""Letters of the shorter side of a seam inside a part (*hovedsak* is not *ho* + *ved* + *sak*)."""
+
+IMPOSSIBLE = -1000.0
+ENDINGS = frozenset(
+    """leg lege leger lig lige ligere het heten heter hetene heit heita heiten heiter heitene else
+    elsen elser elsene ing inga ingen inger ingar ingene ingane isk iske ist isten ister istar
+    istisk ende ande aste este ere ert erte iser isert isere ering eringa eringen era tisk tiske
+    sjon sjonen ale ell elle ant ent ene ane ens enes bar bare leik leiken""".split()  # noqa: SIM905 - text reads better
+)
+"""Derivations and inflections: no head, however well the letters before them are known."""
+
+DERIVED = "ering"
+"""*Signering* comes from *signere*; it is not *signe* and *ring*."""
 
 SHARED = 1.0
 """What it costs a seam that its two parts share a letter (*busstopp*)."""
@@ -186,12 +204,23 @@ class CompoundSplitter:
             return (Part(word),)
         return (*parts[:-1], Part(word[start:], borrowed=parts[-1].borrowed))
 
+    def modifier(self, form: str) -> tuple[Part, ...]:
+        """Cut a modifier that stands by itself, as before a hyphen (*virksomhets-*).
+
+        Args:
+            form: A modifier form in lower case, with its linking letters.
+
+        Returns:
+            Its parts; each has a lemma.
+        """
+        return tuple(self._modifier(form, 0))
+
     def _cut(self, word: str, *, outer: bool, depth: int = 0) -> list[Part]:
         seam = self._seam(word, outer=outer) if depth <= MAX_PARTS else 0
         if not seam:
             return [Part(word)]
         left, right = word[: abs(seam)], word[abs(seam) :]
-        if not outer and self.is_particle(left):
+        if not outer and (self.is_particle(left) or min(len(left), len(right)) < LEAST_INSIDE):
             # Inside a compound *utvikling* is the useful part, not *ut* and *vikling*.
             return [Part(word)]
         borrowed = left[-1] if seam < 0 else ""
@@ -264,30 +293,42 @@ class CompoundSplitter:
         return self.best_place(word, (whole + letters) / STEP)
 
     def best_place(self, word: str, best: float) -> int:
-        """The best seam that beats a score, in steps of `wordtable.STEP`; 0 for none."""
+        """The best seam that beats a score, in steps of `wordtable.STEP`; 0 for none.
+
+        It is below zero when the parts share a letter.
+        """
+        modifiers, heads = self._modifier_scores(word), self._heads_of(word)
+        if DERIVED in word:
+            heads.pop(word.rindex(DERIVED) + 1, None)
+        place, best = self._after_modifier(word, modifiers, heads, best)
+        for start in modifiers:
+            heads.pop(start, None)
+        return self._before_head(word, heads, best) or place
+
+    def _after_modifier(
+        self, word: str, modifiers: Mapping[int, float], heads: Mapping[int, float], best: float
+    ) -> tuple[int, float]:
+        """The best seam after a known modifier, with its score."""
         best_place = 0
-        modifiers = self._modifier_scores(word)
-        heads = self._heads_of(word)
-        weights = self._weights
         for place, score in modifiers.items():
             head = heads.get(place)
             if head is None:
-                size = len(word) - place
-                head = (weights.unknown_head + weights.unknown_head_letter * size) / STEP
-                if score + head > best and not _may_be_part(word[place:]):
-                    continue
+                head = self._unknown_head(word[place:])
             if score + head > best:
                 best, best_place = score + head, place
             if word[place - 1] == word[place - 2 : place - 1] and place - 1 in heads:
                 total = score + heads[place - 1] - SHARED / STEP
                 if total > best and word[place - 1] not in VOWELS:
                     best, best_place = total, -place
+        return best_place, best
+
+    def _before_head(self, word: str, heads: Mapping[int, float], best: float) -> int:
+        """The best seam between an unknown modifier and a known head, or 0."""
+        best_place = 0
         for place, score in heads.items():
-            if place not in modifiers:
-                unknown = weights.unknown_modifier + weights.unknown_modifier_letter * place
-                total = score + unknown / STEP
-                if total > best and _may_be_part(word[:place]):
-                    best, best_place = total, place
+            total = score + self._unknown_modifier(word[:place])
+            if total > best:
+                best, best_place = total, place
         return best_place
 
     def _modifier_scores(self, word: str) -> dict[int, float]:
@@ -313,7 +354,20 @@ class CompoundSplitter:
             if 1 < len(head) < size
         }
 
+    def _unknown_head(self, form: str) -> float:
+        if form in ENDINGS:
+            return IMPOSSIBLE
+        weights = self._weights
+        return _unknown(form, weights.unknown_head, weights.unknown_head_letter)
 
-def _may_be_part(form: str) -> bool:
-    """Whether a form that no list knows may be a part of a compound."""
-    return len(form) >= LEAST_UNKNOWN and not VOWELS.isdisjoint(form)
+    def _unknown_modifier(self, form: str) -> float:
+        weights = self._weights
+        return _unknown(form, weights.unknown_modifier, weights.unknown_modifier_letter)
+
+
+def _unknown(form: str, base: float, letter: float) -> float:
+    """The score of a part that no list knows; it needs some letters and a vowel."""
+    size = len(form)
+    if size < LEAST_UNKNOWN or VOWELS.isdisjoint(form):
+        return IMPOSSIBLE
+    return (base + letter * min(size, MOST_UNKNOWN)) / STEP

@@ -17,6 +17,9 @@ TABLE = Path(__file__).parent / "data" / "correspondence.tsv"
 MAX_CHANGES = 2
 """How many regular patterns one word may need: *einskildleg* two, *skilnad* one."""
 
+LEAST_INSIDE = 5
+"""Letters of a word in which single letters may change; shorter ones are alike by chance."""
+
 MAX_PATTERN_LETTERS = 40
 
 
@@ -55,11 +58,15 @@ class Inside:
 
     def apply(self, word: str) -> Iterator[str]:
         """The word with one occurrence changed, for each of them."""
+        if len(word) < LEAST_INSIDE:
+            return
         place = word.find(self.nynorsk)
         while place >= 0:
             yield word[:place] + self.bokmal + word[place + len(self.nynorsk) :]
             place = word.find(self.nynorsk, place + 1)
 
+
+WORD, ALONE = "word", "alone"
 
 Pattern = Ending | Start | Inside
 
@@ -76,10 +83,12 @@ class Correspondence:
 
     Attributes:
         words: Lemmas and the lemma that stands for both standards.
+        alone: Those of them that are never parts of a compound.
         patterns: The regular patterns, in the order of the table.
     """
 
     words: Mapping[str, str]
+    alone: frozenset[str]
     patterns: tuple[Pattern, ...]
 
     @classmethod
@@ -95,6 +104,7 @@ class Correspondence:
             ValueError: A line has another number of columns, an unknown kind, or a word twice.
         """
         words: dict[str, str] = {}
+        alone: set[str] = set()
         patterns: list[Pattern] = []
         for number, line in enumerate(lines, start=1):
             if not line.strip() or line.startswith("#"):
@@ -103,14 +113,19 @@ class Correspondence:
             if len(fields) != len(("kind", "from", "to")):
                 raise ValueError(f"Line {number}: three columns are needed: {line!r}")
             kind, left, right = fields
-            if kind == "word":
+            if kind in {WORD, ALONE}:
+                alone.update({left} if kind == ALONE else ())
                 if words.setdefault(left, right) != right:
                     raise ValueError(f"Line {number}: {left!r} stands above with another word.")
             elif kind in KINDS:
                 patterns.append(KINDS[kind](left, right))
             else:
                 raise ValueError(f"Line {number}: the kind {kind!r} is unknown.")
-        return cls(words, tuple(patterns))
+        return cls(words, frozenset(alone), tuple(patterns))
+
+    def part_key(self, lemma: str, is_bokmal: Callable[[str], bool]) -> str:
+        """The same as `key`, for a part of a compound."""
+        return lemma if lemma in self.alone else self.key(lemma, is_bokmal)
 
     def key(self, lemma: str, is_bokmal: Callable[[str], bool]) -> str:
         """The word of the common vocabulary for a simple lemma.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from oppsummering.language.lemmas import LemmaTable, bundled_lemma_table
 from oppsummering.words import Analysis, WordForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from oppsummering.language.lemmas import Reading as TableReading
 
@@ -20,6 +21,14 @@ MAX_CACHED = 200_000
 """Word forms kept in memory; then the cache starts anew."""
 
 MAX_ROUNDS = 4
+ENDINGS_AFTER_HYPHEN = frozenset(
+    ("en", "et", "a", "er", "ar", "ene", "ane", "ens", "ets", "enes", "anes", "s")
+)
+"""What follows the hyphen in *PC-ene* and *IKT-en* is no part."""
+
+LEAST_GENITIVE = 4
+"""Letters that a form must exceed before its last s may be a genitive."""
+
 
 SLIP = 4
 """A reading this many powers of two rarer than the usual one may be a slip."""
@@ -92,7 +101,7 @@ class NorwegianLexicon:
     def _part_key_text(self, part: Part) -> str:
         """A part in the common vocabulary, with its linking letters."""
         lemma = part.lemma or part.form
-        key = self._correspondence.key(lemma, self._splitter.is_bokmal)
+        key = self._correspondence.part_key(lemma, self._splitter.is_bokmal)
         if key == lemma:
             return part.text
         return key + part.form[len(lemma) :] if part.form.startswith(lemma) else key
@@ -109,13 +118,13 @@ class NorwegianLexicon:
         return self._one(text)
 
     def _alternatives(self, text: str) -> list[Analysis]:
-        words = expand(text, self._seams)
+        """The readings of each of the words that slashes join."""
         found: dict[Analysis, None] = {}
-        for word in words:
+        for word in expand(text, self._segments):
             found.update(dict.fromkeys(self._one(word)))
-        return list(found) or [_whole(text, text.lower())]
+        return list(found)
 
-    def _seams(self, word: str) -> list[str]:
+    def _segments(self, word: str) -> list[str]:
         return [part.text for part in self._splitter.split(word.lower())]
 
     def _one(self, text: str) -> list[Analysis]:
@@ -124,7 +133,11 @@ class NorwegianLexicon:
         if len(lower) != len(text):
             text = lower
         start = lower.rfind("-") + 1
-        if 0 < start < len(lower):
+        if start == len(lower):
+            return [self._modifier(text, lower)]
+        if start > 1 and lower[start:] in ENDINGS_AFTER_HYPHEN:
+            return [_with_ending(stem, text[start - 1 :]) for stem in self._one(text[: start - 1])]
+        if start:
             return self._hyphenated(text, start)
         found: dict[Analysis, None] = {}
         for lemma, pos in self._readings(text):
@@ -133,20 +146,27 @@ class NorwegianLexicon:
         return list(found) or self._unknown(text, lower)
 
     def _hyphenated(self, text: str, start: int) -> list[Analysis]:
-        before = [piece + "-" for piece in text[: start - 1].split("-")]
+        """The readings of a word whose last part begins at `start`, after a hyphen."""
         segments: list[str] = []
         lemmas: list[str] = []
-        for piece in before:
-            plain = piece[:-1]
-            analysis = self._modifier(plain)
-            segments += [*analysis.segments[:-1], analysis.segments[-1] + "-"]
-            lemmas += analysis.parts
+        waiting = ""
+        for piece in text[: start - 1].split("-"):
+            if piece:
+                parts = self._splitter.modifier(piece.lower())
+                first, *others = _cut(piece, parts)
+                segments += [waiting + first, *others]
+                lemmas += [part.lemma or part.form for part in parts]
+                waiting = ""
+            if segments:
+                segments[-1] += "-"
+            else:
+                waiting += "-"
         prefix = text[:start].lower()
         keys = [self.key(lemma) for lemma in lemmas]
         return [
             Analysis(
-                lemma=prefix + head.lemma,
-                segments=(*segments, *head.segments),
+                lemma=prefix.lstrip("-") + head.lemma,
+                segments=(*segments, waiting + head.segments[0], *head.segments[1:]),
                 parts=(*lemmas, *head.parts),
                 key=self.key(prefix + head.lemma),
                 part_keys=(*keys, *head.part_keys),
@@ -155,17 +175,27 @@ class NorwegianLexicon:
             for head in self._one(text[start:])
         ]
 
-    def _modifier(self, text: str) -> Analysis:
-        """A modifier that a hyphen follows: the form is a lemma, maybe with a linking s."""
-        if not text:
-            return _whole(text, text)
-        parts = self._splitter.split(text.lower())
+    def _modifier(self, text: str, lower: str) -> Analysis:
+        """A modifier by itself, as in *kompetanse- og lederutvikling*."""
+        parts = self._splitter.modifier(lower.rstrip("-"))
+        segments = _cut(text, parts)
+        hyphens = text[sum(map(len, segments)) :]
         lemmas = tuple(part.lemma or part.form for part in parts)
-        return Analysis(text.lower(), _cut(text, parts), lemmas, "", ())
+        lemma = "".join(part.text for part in parts[:-1]) + lemmas[-1]
+        keys = tuple(map(self.key, lemmas))
+        return Analysis(
+            lemma=lemma,
+            segments=(*segments[:-1], segments[-1] + hyphens),
+            parts=lemmas,
+            key=self.key(lemma),
+            part_keys=keys,
+        )
 
     def _readings(self, text: str) -> Sequence[Reading]:
         """Lemma and part of speech of a known form."""
         found = _without_slips(self._lemmas.readings(text))
+        if not found and text[-1:] in "sS" and len(text) > LEAST_GENITIVE:
+            found = _without_slips(self._lemmas.readings(text[:-1]))
         readings: list[Reading] = [
             (reading.lemma.lower(), reading.pos)
             for reading in found
@@ -216,22 +246,31 @@ class NorwegianLexicon:
         return Analysis(lemma, _cut(text, parts), lemmas, key, keys, pos)
 
 
-def expand(text: str, seams: object = None) -> list[str]:
-    """Resolve slashes: *planer/-strategi* shares what stands before the last seam."""
-    pieces = [piece for piece in text.split("/") if piece]
-    words: list[str] = []
-    for piece in pieces:
-        if piece.startswith("-") and len(piece) > 1 and words:
-            first = seams(words[0]) if callable(seams) else [words[0]]
-            kept = "".join(first[:-1])
-            words.append(words[0][: len(kept)] + piece[1:] if kept else piece[1:])
-        else:
-            words.append(piece)
-    shared = words[-1] if words else ""
-    return [
-        word[:-1] + "".join(seams(shared)[-1:]) if word.endswith("-") and callable(seams) else word
-        for word in words
-    ]
+def expand(text: str, segments: Callable[[str], Sequence[str]]) -> list[str]:
+    """Resolve slashes: *planer/-strategi* shares a modifier, *for-/etterarbeid* a head.
+
+    Args:
+        text: Words with slashes between them.
+        segments: Cuts a word at its seams.
+
+    Returns:
+        The words in order, each written out.
+    """
+    pieces = [piece for piece in text.split("/") if piece.strip("-")]
+    return [_written_out(piece, pieces, segments) for piece in pieces]
+
+
+def _written_out(
+    piece: str, pieces: Sequence[str], segments: Callable[[str], Sequence[str]]
+) -> str:
+    if piece.startswith("-"):
+        whole = next((other for other in pieces if not other.startswith("-")), "")
+        shared = sum(map(len, segments(whole)[:-1]))
+        return whole[:shared] + piece.lstrip("-")
+    if piece.endswith("-"):
+        whole = next((other for other in reversed(pieces) if not other.endswith("-")), "")
+        return piece.rstrip("-") + whole[len(whole) - len(segments(whole)[-1]) :]
+    return piece
 
 
 def _plain(text: str) -> str:
@@ -247,6 +286,11 @@ def _whole(text: str, lemma: str) -> Analysis:
     return Analysis(lemma, (text,), (lemma,), lemma, (lemma,))
 
 
+def _with_ending(stem: Analysis, ending: str) -> Analysis:
+    *first, last = stem.segments
+    return replace(stem, segments=(*first, last + ending))
+
+
 def _cut(text: str, parts: Iterable[Part]) -> tuple[str, ...]:
     segments = []
     start = 0
@@ -257,7 +301,6 @@ def _cut(text: str, parts: Iterable[Part]) -> tuple[str, ...]:
     return tuple(segments)
 
 
-@cache
 def _without_slips(readings: Sequence[TableReading]) -> list[TableReading]:
     """The readings that are no slips of the treebank's writers, such as *at* read as *av*.
 
@@ -271,6 +314,7 @@ def _without_slips(readings: Sequence[TableReading]) -> list[TableReading]:
     ]
 
 
+@cache
 def load_lexicon() -> NorwegianLexicon:
     """Load the lexicon of the package, once; spaCy is not needed.
 

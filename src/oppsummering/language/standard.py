@@ -20,8 +20,8 @@ SUFFIX_MARK = "~"
 """Stands before the last letters of a word in the table."""
 
 SUFFIX_LETTERS = (5, 4, 3, 2)
-LEAST_EVIDENCE = 1.0
-"""Log-odds below which a text is undecided: one standard is then less than 2.7 times likelier."""
+LEAST_EVIDENCE = 0.7
+"""Log-odds below which a text is undecided: one standard is then less than twice as likely."""
 
 MAX_CACHED = 200_000
 
