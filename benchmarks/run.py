@@ -3,6 +3,8 @@
 python benchmarks/run.py TEXTS [--statements N] [--memory]
 """
 
+# ruff: noqa: PLC0415 - one thread must be settled before numpy is imported
+
 from __future__ import annotations
 
 import os
@@ -12,6 +14,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import argparse
 import lzma
+import re
 import statistics
 import subprocess
 import sys
@@ -153,8 +156,6 @@ def token_pattern(pattern: WordPattern) -> dict[str, object]:
 
 def expression(alternative: Alternative) -> str:
     """An alternative as a regular expression over lemmas."""
-    import re
-
     from oppsummering.patterns import Exact, Lemma, Part, Position
 
     match alternative:
