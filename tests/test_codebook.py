@@ -326,6 +326,10 @@ def test_two_themes_of_the_same_id(write: Callable[[str], Path]) -> None:
         ("[{lemma: a}]", "[{lemma: a|b, scope: words}]", "the veto 'a|b' on line 9 always"),
         ("[{lemma: a}]", "[{lemma: ~a~}]", "the veto '~a~' on line 9 always takes it away."),
         ("[{lemma: a/NOUN}]", "[{lemma: a}]", "the veto 'a' on line 9 always takes it away."),
+        ("[{lemma: =a}]", "[{lemma: a}]", "the veto 'a' on line 9 always takes it away."),
+        ("[{lemma: ==A}]", "[{lemma: =a}]", "the veto '=a' on line 9 always takes it away."),
+        ("[{compound: a}]", "[{compound: a}]", "the veto '-a-' on line 9 always takes it away."),
+        ("[{wildcard: a*}]", "[{lemma: a*|b}]", "the veto 'a*|b' on line 9 always takes it away."),
         ("[{lemma: a~}]", "[{lemma: ~a~}]", "the veto '~a~' on line 9 always takes it away."),
         ("[{compound: a}]", "[{lemma: ~a~}]", "the veto '~a~' on line 9 always takes it away."),
         ("[{phrase: a b? c}]", "[{phrase: c}]", "the veto 'c' on line 9 always takes it away."),
@@ -379,6 +383,10 @@ def test_term_that_can_never_match(
         ("[{lemma: ~a~}]", "[{lemma: a}]"),
         ("[{lemma: ~a~}]", "[{compound: a}]"),
         ("[{lemma: a|b}]", "[{lemma: a}]"),
+        ("[{lemma: =a}]", "[{lemma: ==A}]"),
+        ("[{lemma: a}]", "[{lemma: =a}]"),
+        ("[{lemma: ~a}]", "[{lemma: a~}]"),
+        ("[{compound: a}]", "[{compound: a, position: head}]"),
         ("[{phrase: a b? c}]", "[{lemma: b}]"),
         ("[{phrase: a b c}]", "[{phrase: a b}]"),
         ("[{near: [a, b], distance: 5}]", "[{near: [a, b], distance: 2}]"),
@@ -409,6 +417,21 @@ def test_threshold_out_of_reach(write: Callable[[str], Path]) -> None:
             "its terms reach 0.9 together, and the threshold is 1."
         )
     ]
+
+
+def test_long_lists_against_each_other_are_compared_in_time(
+    write: Callable[[str], Path],
+) -> None:
+    """A hundred terms and a hundred vetoes, each with a list of 1,500 words."""
+    lists = ", ".join(f"l{n}: [{', '.join(f'w{n}x{i}' for i in range(1500))}]" for n in range(4))
+    terms = ", ".join(f"{{lemma: '@l{n % 2}|t{n}'}}" for n in range(100))
+    vetoes = ", ".join(f"{{lemma: '@l{n % 2 + 2}|v{n}'}}" for n in range(100))
+    file = write(theme(f"[{terms}]", vetoes=f"[{vetoes}]", lists=f"{{{lists}}}"))
+    start = time.process_time()
+
+    load_codebook(file)
+
+    assert time.process_time() - start < 30
 
 
 def test_codebook_as_large_as_it_may_be_is_read_in_time(write: Callable[[str], Path]) -> None:

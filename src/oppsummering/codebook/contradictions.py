@@ -6,14 +6,15 @@ fits is the business of `themes test`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from oppsummering.codebook.model import Scope
 from oppsummering.matchers import NearMatcher, PhraseMatcher, WordMatcher
-from oppsummering.patterns import Lemma, Part, Position
+from oppsummering.patterns import Exact, Lemma, Part, Position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from oppsummering.codebook.model import Term, Theme, Veto
     from oppsummering.matchers import Matcher
@@ -73,19 +74,33 @@ def _single_word(matcher: Matcher) -> WordPattern | None:
 
 def _implies(narrow: WordPattern, wide: WordPattern) -> bool:
     """Whether every word that satisfies the one pattern satisfies the other."""
-    return all(
-        any(_covers(other, alternative) for other in wide.alternatives)
-        for alternative in narrow.alternatives
-    )
+    covering = _alternatives(wide)
+    return all(not covering.isdisjoint(_covering(one)) for one in narrow.alternatives)
 
 
-def _covers(wide: Alternative, narrow: Alternative) -> bool:
-    match wide, narrow:
-        case Lemma(lemma, None), Lemma(other, _):
-            return lemma == other
-        case Part(lemma, _, alone), Lemma(other, _):
-            return alone and lemma == other
-        case Part(lemma, Position.ANY, alone), Part(other, _, also_alone):
-            return lemma == other and (alone or not also_alone)
-        case _:
-            return wide == narrow
+@lru_cache(maxsize=1000)
+def _alternatives(pattern: WordPattern) -> frozenset[Alternative]:
+    return frozenset(pattern.alternatives)
+
+
+def _covering(narrow: Alternative) -> Iterator[Alternative]:
+    """The alternatives that every word satisfies which satisfies this one."""
+    yield narrow
+    match narrow:
+        case Lemma(word):
+            yield from _of_word(word)
+        case Exact(form):
+            yield Exact(form.casefold())
+            yield from _of_word(form.casefold())
+        case Part(word, position, alone):
+            yield Part(word, position, alone=True)
+            yield Part(word, Position.ANY, alone=True)
+            if not alone:
+                yield Part(word, Position.ANY)
+
+
+def _of_word(word: str) -> Iterator[Alternative]:
+    """The alternatives that find a word in every form."""
+    yield Lemma(word)
+    for position in Position:
+        yield Part(word, position, alone=True)
