@@ -61,7 +61,7 @@ _STRAY = re.compile(
 _NAME = re.compile(r"[ \t]{0,8}(?P<id>[^:\t(\[\n]{1,80})")
 _EMPHASIS = re.compile(r"\*{1,3}|_{1,3}")
 _BLANKS = re.compile(r"[ \t]*")
-_SEPARATOR = re.compile(r"(?P<blank>[ \t]*)(?P<sign>[::](?:[ \t]{0,2}[:;])?|[-–—]|[;.]|)[ \t]*")
+_SEPARATOR = re.compile(r"(?P<blank>[ \t]*)(?P<sign>:(?:[ \t]{0,2}[:;])?|[-–—]|[;.]|)[ \t]*")
 _PREFIX = re.compile(
     r"(?:svar|innspill|innspel|tilbakemelding|kommentar|notat|referat)[ \t]{1,3}fr[aå][ \t]{1,3}",
     re.IGNORECASE,
@@ -292,7 +292,7 @@ def _judge(shown: str, label: Label, name: _Name, separator: re.Match[str]) -> L
     sign, after = separator["sign"], separator.end()
     end = separator.end("sign")
     rest = shown[after : after + 1]
-    if sign.startswith((":", ":")):
+    if sign.startswith(":"):
         repaired = label.repaired or len(sign) > 1
         text = _skip_blanks(shown, _skip_emphasis(shown, after))
         return replace(label, end=end, text=text, repaired=repaired)

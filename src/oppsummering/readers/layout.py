@@ -31,7 +31,7 @@ _LONG = 0.95
 
 def ends_with_colon(text: str) -> bool:
     """Whether a text ends in a colon, closing quotes and emphasis aside."""
-    return text.rstrip(_CLOSERS).endswith((":", ":"))
+    return text.rstrip(_CLOSERS).endswith(":")
 
 
 def is_closed(text: str) -> bool:
