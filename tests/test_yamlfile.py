@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +24,6 @@ from oppsummering.yamlfile import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -120,6 +120,13 @@ def test_many_keys_take_no_quadratic_time(root: Callable[[str | bytes], Node]) -
 
     assert len(Checker().entries(node)) == 50_000
     assert time.perf_counter() - start < 10
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a device of Unix")
+def test_device_without_end_is_refused() -> None:
+    """No more is read than a file may hold."""
+    with pytest.raises(ConfigurationError, match="is larger than 4 MB"):
+        read_yaml(Path("/dev/zero"), ConfigurationError)
 
 
 def test_missing_file_and_folder_say_so(tmp_path: Path) -> None:

@@ -271,7 +271,8 @@ def read_yaml(path: Path, error: type[ProblemsError]) -> YamlFile:
         ProblemsError: The given class, when the file cannot be read or is not sound YAML.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)  # a device has no end
     except OSError as cause:
         reason = "it is a folder" if path.is_dir() else (cause.strerror or "unknown reason")
         raise error((Problem("", f"cannot be read: {reason}."),), path=path) from None
