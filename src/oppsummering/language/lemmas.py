@@ -36,6 +36,12 @@ BOKMAL, NYNORSK, DICTIONARY, GENERATED = 1, 2, 4, 8
 whether the form was made from a dictionary's lemma by the regular endings, so that it may not
 exist."""
 
+_FLAGS = {
+    WrittenStandard.NB: BOKMAL,
+    WrittenStandard.NN: NYNORSK,
+    WrittenStandard.UNDECIDED: BOKMAL | NYNORSK,
+}
+
 SEPARATOR = "\x1f"
 """Between form, part of speech and features in a key that has all three."""
 
@@ -155,16 +161,13 @@ class LemmaTable:
         accepted = {pos, POS_OF_AUXILIARY} if pos == "AUX" else {pos}
         records = self._records(lower)
         exact = self._trie.get(SEPARATOR.join((lower, pos, feats)), ()) if records else ()
-        tries = (
-            [self._reading(form, lower, record) for record in exact],
-            [self._reading(form, lower, record) for record in records],
-        )
-        for wanted in ({standard}, set(WrittenStandard)):
-            for candidates in tries:
-                fitting = [r for r in candidates if r.pos in accepted and r.standard in wanted]
+        for wanted in (_FLAGS[standard], BOKMAL | NYNORSK):
+            for tried in (exact, records):
+                fitting = [r for r in tried if self._pos[r[1]] in accepted and r[0] & wanted]
                 if fitting:
+                    readings = [self._reading(form, lower, record) for record in fitting]
                     usual = self._usual_rules.get(f"{pos} {feats}", {})
-                    return min(fitting, key=lambda r: _fit(r, lower, usual)).lemma
+                    return min(readings, key=lambda r: _fit(r, lower, usual)).lemma
         return None
 
     def signatures(self, form: str) -> tuple[str, str]:
