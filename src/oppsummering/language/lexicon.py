@@ -33,6 +33,9 @@ LEAST_GENITIVE = 4
 SLIP = 4
 """A reading this many powers of two rarer than the usual one may be a slip."""
 
+VERY_COMMON = 9
+"""The frequency of a form that occurs 256 times or more in the treebank, as a power of two."""
+
 Reading = tuple[str, str | None]
 
 
@@ -302,15 +305,18 @@ def _cut(text: str, parts: Iterable[Part]) -> tuple[str, ...]:
 
 
 def _without_slips(readings: Sequence[TableReading]) -> list[TableReading]:
-    """The readings that are no slips of the treebank's writers, such as *at* read as *av*.
+    """The readings that a reader would think of.
 
-    A slip is far rarer than the form's usual reading, and no dictionary has it.
+    Two kinds are left out: slips of the treebank's writers, such as *at* for *av*, far rarer than
+    the form's usual reading and in no dictionary; and readings that only a dictionary has, of a
+    form that is among the most common words, such as *ei* of the verb *eie*.
     """
     usual = max((reading.frequency for reading in readings), default=0)
     return [
         reading
         for reading in readings
-        if reading.in_dictionary or reading.frequency + SLIP >= usual
+        if reading.frequency + SLIP >= usual
+        or (reading.in_dictionary and (reading.frequency or usual < VERY_COMMON))
     ]
 
 
