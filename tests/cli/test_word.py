@@ -113,8 +113,8 @@ def test_a_terminal_without_words_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     assert "standard input" in result.output
 
 
-def test_a_real_process_streams() -> None:
-    """The answer to a line comes as an object on a line, the same bytes on every run."""
+def test_a_real_process_gives_the_same_bytes() -> None:
+    """The same words give the same bytes on every run."""
     outputs = [
         subprocess.run(
             [sys.executable, "-m", "oppsummering", "word", "--format", "json"],
@@ -127,3 +127,22 @@ def test_a_real_process_streams() -> None:
     assert outputs[0] == outputs[1]
     found = objects(outputs[0].decode())
     assert [facts["key"] for facts in found] == ["endringsledelse", "økosystemtankesett"]
+
+
+def test_a_real_process_streams() -> None:
+    """A line is answered before the next one is written."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "oppsummering", "word", "--format", "json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for word in ("leiargruppa", "ledergruppen"):
+            process.stdin.write(word + "\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["key"] == "ledergruppe"
+        process.stdin.close()
+        assert process.wait(timeout=60) == 0

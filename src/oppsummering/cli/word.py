@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from oppsummering.language.standard import StandardTable
-    from oppsummering.words import WordForm, WrittenStandard
+    from oppsummering.words import Analysis, WordForm, WrittenStandard
 
 COLUMNS = (24, 28, 28, 24, 8)
 """The width of each column; a longer entry pushes the next ones to the right."""
@@ -92,8 +92,9 @@ def _standard(form: WordForm, standards: StandardTable) -> WrittenStandard:
 
 
 def _write_json(found: Iterable[tuple[WordForm, WrittenStandard]]) -> None:
-    import json
+    from json import JSONEncoder
 
+    encode = JSONEncoder(ensure_ascii=False).encode
     for form, standard in found:
         first = form.analyses[0]
         facts = {
@@ -117,7 +118,7 @@ def _write_json(found: Iterable[tuple[WordForm, WrittenStandard]]) -> None:
                 for other in form.analyses[1:]
             ],
         }
-        _echo(json.dumps(facts, ensure_ascii=False))
+        _echo(encode(facts))
 
 
 def _write_table(found: Iterable[tuple[WordForm, WrittenStandard]]) -> None:
@@ -125,16 +126,16 @@ def _write_table(found: Iterable[tuple[WordForm, WrittenStandard]]) -> None:
 
     _echo(_row(HEADINGS, str))
     for form, standard in found:
-        for number, reading in enumerate(form.analyses):
-            cells = (
-                "" if number else form.text,
-                " | ".join(reading.segments),
-                " + ".join(reading.parts),
-                reading.lemma,
-                "" if number else standard,
-                reading.key,
-            )
+        readings = dict.fromkeys(map(_cells, form.analyses))
+        for number, (segments, parts, lemma, key) in enumerate(readings):
+            text, shown = ("", "") if number else (form.text, standard)
+            cells = (text, segments, parts, lemma, shown, key)
             _echo(_row(cells, one_line))
+
+
+def _cells(reading: Analysis) -> tuple[str, str, str, str]:
+    """What the table shows of a reading; readings that differ in nothing else are one row."""
+    return (" | ".join(reading.segments), " + ".join(reading.parts), reading.lemma, reading.key)
 
 
 def _row(cells: Iterable[str], clean: Callable[[str], str]) -> str:
@@ -150,3 +151,4 @@ def _short(cell: str) -> str:
 def _echo(line: str) -> None:
     # A lone surrogate in an argument cannot be encoded; it is shown as an escape.
     sys.stdout.write(line.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+    sys.stdout.flush()
