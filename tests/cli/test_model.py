@@ -69,6 +69,7 @@ def test_info_is_about_the_bundled_pipeline_by_default() -> None:
     assert result.exit_code == 0
     assert "no_core_ndt_sm" in result.output
     assert "Norsk Ordbank" in result.output
+    assert "POS, Nynorsk" in result.output
 
 
 def test_info_of_a_folder(folder: Path) -> None:

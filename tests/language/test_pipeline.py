@@ -71,6 +71,16 @@ def test_folder_is_a_pipeline(folder: Path) -> None:
     assert pipeline.full_nlp("Ja.").vocab is pipeline.tokenizer.vocab
 
 
+def test_sentences_are_found_without_the_parser(tmp_path: Path) -> None:
+    """The sentence component that is switched off beside a parser is switched on without it."""
+    nlp = spacy.blank("nb")
+    nlp.add_pipe("sentencizer", name="senter")
+    nlp.disable_pipe("senter")
+    nlp.to_disk(tmp_path / "own")
+    doc = load_pipeline(str(tmp_path / "own")).nlp("Det er bra. Ja.")
+    assert len(list(doc.sents)) == 2
+
+
 def test_installed_package_by_name(installed: Path) -> None:
     """A package is found by its name, and its data in the folder named after its version."""
     description = describe("nb_blank")

@@ -29,6 +29,9 @@ ACCURACY = {
 }
 """The scores that the list shows, by spaCy's names and by the titles that spaCy gives them."""
 
+NYNORSK_PREFIX = "nn_"
+"""Before the names of the bundled pipeline's scores on Nynorsk; the others are on Bokmål."""
+
 _UNKNOWN = "-"
 
 
@@ -147,12 +150,18 @@ def _print_info(description: PipelineDescription) -> None:
         for number, source in enumerate(description.sources, 1)
     }
     rows |= {
-        ACCURACY.get(name, name): _figure(value)
+        _score_title(name): _figure(value)
         for name, value in sorted(description.performance.items())
     }
     for title, value in rows.items():
         table.add_row(title, Text(one_line(value)))
     create_console().print(table)
+
+
+def _score_title(name: str) -> str:
+    plain = name.removeprefix(NYNORSK_PREFIX)
+    title = ACCURACY.get(plain, plain)
+    return title if plain == name else f"{title}, Nynorsk"
 
 
 def _figure(value: float | None) -> str:

@@ -34,6 +34,9 @@ LANGUAGES = frozenset({"nb", "nn", "no"})
 UNUSED_COMPONENTS = ("ner", "parser")
 """Components that tagging does not use, and that cost more than all the others together."""
 
+SENTENCE_COMPONENT = "senter"
+"""Finds sentences where no parser does; spaCy's own pipelines have it, but switched off."""
+
 _MODELS = Path(__file__).parent.parent / "models"
 _INSTALLED_GROUP = "spacy_models"
 
@@ -136,6 +139,8 @@ class Pipeline:
             )
         except (OSError, ValueError, KeyError, TypeError, ImportError) as error:
             raise damaged(self.description, error) from error
+        if SENTENCE_COMPONENT in nlp.disabled and "parser" not in nlp.pipe_names:
+            nlp.enable_pipe(SENTENCE_COMPONENT)
         nlp.tokenizer = tokenizer
         # The limit of spaCy is about the memory of a parser, and a statement may be long.
         nlp.max_length = sys.maxsize
