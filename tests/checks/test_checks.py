@@ -114,8 +114,9 @@ TRIGGERS = {
         [7, 8],
     ),
     "written-standard": (
-        "1) Hva?\nKommune 1: Gran.\nKommune 2: Qwx zrt plm vbn kjhg tyu wert qaz xsw edc rfv.\n",
-        [3],
+        "1) Hva?\nKommune 1: Gran.\n"
+        "Kommune 2: We have learned that the leaders will use it in their daily work.\n",
+        [2],
     ),
 }
 

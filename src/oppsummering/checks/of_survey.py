@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from oppsummering.checks.model import Check, Remark
 from oppsummering.config import Level
-from oppsummering.words import WrittenStandard
+from oppsummering.language.foreign import is_foreign
+from oppsummering.language.lemmas import bundled_lemma_table
+from oppsummering.language.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from oppsummering.checks.model import Context
-
-LONG_ENOUGH: Final = 8
-"""Words from which on a statement is long enough to tell its written standard."""
 
 FEW: Final = 5
 """Statements from which on a survey has a usual length."""
@@ -79,9 +78,9 @@ def unusual_lengths(context: Context) -> Iterable[Remark]:
 
 def foreign_text(context: Context) -> Iterable[Remark]:
     """Statements that are long enough to tell, and in neither written standard."""
+    lemmas, lexicon = bundled_lemma_table(), load_lexicon()
     for each in context.tagged.counted():
-        undecided = each.written_standard is WrittenStandard.UNDECIDED
-        if undecided and len(_WORD.findall(each.statement.text)) >= LONG_ENOUGH:
+        if is_foreign(each.statement.text, lemmas, lexicon):
             yield Remark("Neither Bokmål nor Nynorsk; terms may not match.", each.statement.line)
 
 
