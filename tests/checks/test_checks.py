@@ -114,8 +114,7 @@ TRIGGERS = {
         [7, 8],
     ),
     "written-standard": (
-        "1) Hva?\nKommune 1: Gran.\n"
-        "Kommune 2: We have learned that the leaders will use it in their daily work.\n",
+        "1) Hva?\nKommune 2: We have learned that the leaders will use it in their daily work.\n",
         [2],
     ),
 }
