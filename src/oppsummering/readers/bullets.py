@@ -19,7 +19,10 @@ _SIGNS = {
 }
 _FAMILY = {sign: family for family, signs in _SIGNS.items() for sign in signs}
 _TYPED = frozenset({"dash", "star", "plus", "more"})
-"""Signs that are ordinary characters too: a space must follow them."""
+"""Signs that are ordinary characters too: a space follows them, or others like them below."""
+_GLUED = frozenset({"dash", "star"})
+"""Signs that may stand right before a word, when their list shows that they are bullets."""
+_OPENERS = "«“„\"'("
 _WINGDINGS = {"§": "square", "Ø": "arrow", "ü": "check", "v": "diamond", "q": "square"}
 """What Word's symbol bullets become in plain text; a tab or two spaces follow them there."""
 _SPACE = re.compile(r"[ \t]+")
@@ -43,13 +46,19 @@ class Bullet:
         value: The number, or the letter's place in the alphabet; None for a sign.
         text: The index of the item's text in the row; the row's length when it has none.
         sure: False for an ordinal that may be an ordinary word, such as *2. etasje* or the
-            initial in *A. Hansen*; its list must show that it is a bullet.
+            initial in *A. Hansen*, and for a sign without a space, as in *-kurs*; its list must
+            show that it is a bullet.
     """
 
     kind: str
     value: int | None
     text: int
     sure: bool
+
+    @property
+    def glued(self) -> bool:
+        """Whether it is a sign right before a word, of which nothing shows yet that it is one."""
+        return self.value is None and not self.sure
 
 
 def read_bullet(shown: str, start: int = 0) -> Bullet | None:
@@ -73,6 +82,9 @@ def _sign(shown: str, start: int) -> Bullet | None:
     following = shown[start + 1 : start + 2]
     if not following or family not in _TYPED or (family == "dash" and following.isupper()):
         return Bullet(family, None, start + 1, sure=True)
+    if family in _GLUED and (following.isalnum() or following in _OPENERS):
+        emphasis = sign == "*" and "*" in shown[start + 1 :]
+        return None if emphasis else Bullet(family, None, start + 1, sure=False)
     return None
 
 

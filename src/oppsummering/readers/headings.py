@@ -71,13 +71,18 @@ def _may_head(index: int, end: int, below: int, ahead: Lookahead) -> bool:
 
 def stands_out(index: int, ahead: Lookahead) -> bool:
     """Whether the form of a row says that it is a heading."""
-    mark, end = ahead.marks[index], ahead.block_end(index)
+    end = ahead.block_end(index)
+    return ahead.colon(end) or _has_form(index, end, ahead)
+
+
+def _has_form(index: int, end: int, ahead: Lookahead) -> bool:
+    """Whether a row has a heading's form, a colon aside."""
+    mark = ahead.marks[index]
     shown = mark.row.shown
     return (
         mark.hashes > 0
         or mark.bold
         or is_lettered(index, ahead)
-        or ahead.colon(end)
         or ahead.marks[end].underlined
         or _PART.match(shown) is not None
         or (shown.isupper() and not is_closed(shown))
@@ -128,12 +133,20 @@ def _heads_response(index: int, end: int, state: State, ahead: Lookahead, depth:
     restarts = state.restarts(ahead.marks[ahead.after(end)].label)
     if is_lettered(index, ahead) and state.in_response and not restarts:
         return False
+    if depth == 0 and not restarts and _begins_answer(index, end, state, ahead):
+        return False
     if stands_out(index, ahead):
         lower = starts_lower(ahead.marks[index].row.shown)
         return depth > 0 or not (lower and ahead.runs_on(index))
     return _is_short(index, end, ahead) and (
         not state.has_question or _begins_again(index, end, state, ahead)
     )
+
+
+def _begins_answer(index: int, end: int, state: State, ahead: Lookahead) -> bool:
+    """Whether a row stands right below a response heading, and only a colon makes it stand out."""
+    bare = state.last is not None and state.last.role is Role.RESPONSE
+    return bare and not ahead.marks[index].row.gap and not _has_form(index, end, ahead)
 
 
 def _is_short(index: int, end: int, ahead: Lookahead) -> bool:

@@ -59,6 +59,7 @@ _STRAY = re.compile(
     r"[ \t]{0,8}[:;.,][ \t]{0,8}(?=(?:nr\.?|no\.|nummer|#)?[ \t]{0,3}\d)", re.IGNORECASE
 )
 _NAME = re.compile(r"[ \t]{0,8}(?P<id>[^:\t(\[\n]{1,80})")
+_COLON = re.compile(r"[ \t]{0,4}:")
 _EMPHASIS = re.compile(r"\*{1,3}|_{1,3}")
 _BLANKS = re.compile(r"[ \t]*")
 _SEPARATOR = re.compile(r"(?P<blank>[ \t]*)(?P<sign>:(?:[ \t]{0,2}[:;])?|[-–—]|[;.]|)[ \t]*")
@@ -136,6 +137,8 @@ class LabelGrammar:
     def read(self, shown: str, start: int = 0) -> Label | None:
         """Read the response heading at an index of a row's text, or None."""
         begin = _skip_emphasis(shown, start)
+        if self._own is None and not shown[begin : begin + 1].isalnum():
+            return None
         prefix = _PREFIX.match(shown, begin)
         begin = prefix.end() if prefix else begin
         for name in self._names(shown, begin):
@@ -145,12 +148,13 @@ class LabelGrammar:
         return None
 
     def _names(self, shown: str, start: int) -> list[_Name]:
+        main, other = _MAIN.at(shown, start), _OTHER.at(shown, start)
         found = [
             _own_name(shown, start, self._own),
             _named_municipality(shown, start),
-            _numbered(shown, start, _MAIN),
-            _noun_and_name(shown, start, _MAIN),
-            _numbered(shown, start, _OTHER),
+            _numbered(shown, main, _MAIN),
+            _noun_and_name(shown, main),
+            _numbered(shown, other, _OTHER),
         ]
         return [name for name in found if name is not None]
 
@@ -162,6 +166,10 @@ class _Nouns:
     pattern: re.Pattern[str]
     main: bool = True
     own: bool = False
+
+    def at(self, shown: str, start: int) -> re.Match[str] | None:
+        """The noun at an index of a row's text, if there is one."""
+        return self.pattern.match(shown, start)
 
 
 def _noun_pattern(nouns: Sequence[str]) -> re.Pattern[str]:
@@ -180,8 +188,7 @@ _DETAIL = re.compile(
 )
 
 
-def _numbered(shown: str, start: int, nouns: _Nouns) -> _Name | None:
-    noun = nouns.pattern.match(shown, start)
+def _numbered(shown: str, noun: re.Match[str] | None, nouns: _Nouns) -> _Name | None:
     if noun is None:
         return None
     stray = _STRAY.match(shown, noun.end())
@@ -203,12 +210,11 @@ def _numbered(shown: str, start: int, nouns: _Nouns) -> _Name | None:
     )
 
 
-def _noun_and_name(shown: str, start: int, nouns: _Nouns) -> _Name | None:
+def _noun_and_name(shown: str, noun: re.Match[str] | None) -> _Name | None:
     """`Virksomhet: NAVN`, `Virksomhet NAVN:`."""
-    noun = nouns.pattern.match(shown, start)
     if noun is None:
         return None
-    colon = re.compile(r"[ \t]{0,4}:").match(shown, noun.end())
+    colon = _COLON.match(shown, noun.end())
     name = _NAME.match(shown, colon.end() if colon else noun.end())
     if name is None or not _is_name(name["id"]):
         return None
@@ -222,20 +228,20 @@ def _noun_and_name(shown: str, start: int, nouns: _Nouns) -> _Name | None:
 
 
 def _own_name(shown: str, start: int, own: _Nouns | None) -> _Name | None:
-    noun = own.pattern.match(shown, start) if own else None
+    noun = own.at(shown, start) if own else None
     if own is None or noun is None:
         return None
     alone = _Name(fold(noun["noun"]), noun.end(), numbered=False)
     return (
-        _numbered(shown, start, own)
+        _numbered(shown, noun, own)
         or (alone if _with_tail(shown, start, alone) else None)
-        or _noun_and_name(shown, start, own)
+        or _noun_and_name(shown, noun)
     )
 
 
 def _named_municipality(shown: str, start: int) -> _Name | None:
     """`Bergen kommune`, `Ulvik herad`, `Oslo kommune, Utdanningsetaten`."""
-    match = _NAMED.match(shown, start)
+    match = _NAMED.match(shown, start) if shown[start : start + 1].isupper() else None
     if match is None or not _is_proper(match["name"]):
         return None
     end = match.end()
@@ -294,7 +300,8 @@ def _judge(shown: str, label: Label, name: _Name, separator: re.Match[str]) -> L
     rest = shown[after : after + 1]
     if sign.startswith(":"):
         repaired = label.repaired or len(sign) > 1
-        text = _skip_blanks(shown, _skip_emphasis(shown, after))
+        emphasised = shown[label.start] in "*_"
+        text = _skip_blanks(shown, _skip_emphasis(shown, after)) if emphasised else after
         return replace(label, end=end, text=text, repaired=repaired)
     if sign in {"-", "–", "—"}:
         spaced = bool(separator["blank"]) or sign != "-"

@@ -9,6 +9,7 @@ from oppsummering.readers.layout import Layout, ends_with_colon, is_closed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from oppsummering.readers.bullets import Bullet
     from oppsummering.readers.marks import Mark
     from oppsummering.readers.numbering import QuestionNumber
 
@@ -31,14 +32,29 @@ class Lookahead:
         self.layout = layout
         self._siblings = _siblings(marks)
         self._lowest: list[int] | None = None
+        self._runs_on: list[bool | None] = [None] * len(marks)
+        self._block_ends: list[int | None] = [None] * len(marks)
 
     def has_sibling(self, index: int) -> bool:
         """Whether a row's ordinal has a successor in the same answer: 1. has a 2."""
         return self._siblings[index]
 
+    def goes_on_below(self, index: int, bullet: Bullet) -> bool:
+        """Whether the row below has the next bullet of the same list."""
+        below = self.marks[index + 1] if index + 1 < len(self.marks) else None
+        if below is None or below.label or below.bullet is None:
+            return False
+        following = None if bullet.value is None else bullet.value + 1
+        return (below.bullet.kind, below.bullet.value) == (bullet.kind, following)
+
     def runs_on(self, index: int) -> bool:
         """Whether the row is the rest of a sentence that starts above it."""
-        return index > 0 and self.layout.flows(self.marks[index - 1].row, self.marks[index].row)
+        known = self._runs_on[index]
+        if known is None:
+            above = self.marks[index - 1].row
+            known = index > 0 and self.layout.flows(above, self.marks[index].row)
+            self._runs_on[index] = known
+        return known
 
     def is_wrapped(self, index: int) -> bool:
         """Whether the sentence above was wrapped right before the row."""
@@ -51,6 +67,12 @@ class Lookahead:
 
     def block_end(self, index: int) -> int:
         """The last row of the text that starts at a row, as far as its sentences go on."""
+        known = self._block_ends[index]
+        if known is None:
+            known = self._block_ends[index] = self._find_block_end(index)
+        return known
+
+    def _find_block_end(self, index: int) -> int:
         end = index
         while end + 1 < len(self.marks) and end - index < MAX_WRAPPED:
             if self.colon(end) or not (self.marks[end + 1].plain and self.runs_on(end + 1)):

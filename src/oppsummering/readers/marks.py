@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from oppsummering.readers.brackets import MAX_NOTE, close, colon_behind
 from oppsummering.readers.bullets import Bullet, as_roman, read_bullet
-from oppsummering.readers.layout import Layout, is_closed, measure
+from oppsummering.readers.layout import Layout, ends_with_colon, is_closed, measure
 from oppsummering.readers.numbering import QuestionNumber, read_question_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from oppsummering.readers.labels import Label, LabelGrammar
     from oppsummering.readers.lines import Row
@@ -74,7 +75,7 @@ def read_marks(rows: Sequence[Row], grammar: LabelGrammar) -> tuple[tuple[Mark, 
         mark if label is mark.label else replace(mark, label=label)
         for mark, label in zip(marks, chosen, strict=True)
     ]
-    marks = _with_numerals(marks)
+    marks = _with_glued_signs(_with_numerals(marks))
     layout = measure(rows, [mark.plain for mark in marks])
     sure = (_surely_label(index, marks, layout) for index in range(len(marks)))
     return tuple(
@@ -122,19 +123,68 @@ def _with_numerals(marks: Sequence[Mark]) -> list[Mark]:
     return read
 
 
+def _with_glued_signs(marks: Sequence[Mark]) -> list[Mark]:
+    """Tell a bullet without a space, *-kurs*, from a word part: by a second one in its answer.
+
+    One alone is a bullet right below a colon or a response heading without an answer.
+    """
+    read: list[Mark] = []
+    for answer in _answers(marks):
+        above = [None, *answer]
+        glued = [_glued_sign(mark, row) for mark, row in zip(answer, above, strict=False)]
+        kinds = Counter(bullet.kind for bullet in glued if bullet)
+        for mark, row, bullet in zip(answer, above, glued, strict=False):
+            if mark.label or mark.bullet is None or not mark.bullet.glued:
+                read.append(mark)
+                continue
+            listed = bullet and (kinds[bullet.kind] > 1 or _introduces(row))
+            read.append(replace(mark, bullet=replace(mark.bullet, sure=True) if listed else None))
+    return read
+
+
+def _answers(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    """The marks from each response heading to the next."""
+    answer: list[Mark] = []
+    for mark in marks:
+        if mark.label and answer:
+            yield answer
+            answer = []
+        answer.append(mark)
+    yield answer
+
+
+def _glued_sign(mark: Mark, above: Mark | None) -> Bullet | None:
+    """The bullet that a row or the answer on a label's row starts with, if no space follows it.
+
+    Below a slash or hyphen the row starts with the rest of a compound.
+    """
+    if above is not None and above.row.shown.endswith(("/", "-")):
+        return None
+    bullet = read_bullet(mark.row.shown, mark.label.text) if mark.label else mark.bullet
+    return bullet if bullet and bullet.glued else None
+
+
+def _introduces(mark: Mark | None) -> bool:
+    if mark is None:
+        return False
+    if mark.label and mark.label.text >= len(mark.row.shown):
+        return True
+    return ends_with_colon(mark.row.shown)
+
+
 def _choose_labels(
     plain: Sequence[Label | None], bulleted: Sequence[Label | None]
 ) -> list[Label | None]:
     """Decide for the whole document whether other nouns and bulleted labels are headings.
 
-    `Gruppe 1:` opens an answer only where no `Kommune 1:` does, and `- Kommune 1:` is a list
-    item unless the document writes its response headings that way.
+    `Gruppe 1:` opens an answer only where `Kommune 1:` does not, or far more seldom, and
+    `- Kommune 1:` is a list item unless the document writes its response headings that way.
     """
     labels = [label for label in (*plain, *bulleted) if label]
     main = sum(label.main for label in labels)
-    use_main = main > 0 and len(labels) - main < _FAR_MORE * main
-    plain = [label if label and label.main == use_main else None for label in plain]
-    bulleted = [label if label and label.main == use_main else None for label in bulleted]
+    use_others = len(labels) - main >= _FAR_MORE * main
+    plain = [label if label and (label.main or use_others) else None for label in plain]
+    bulleted = [label if label and (label.main or use_others) else None for label in bulleted]
     count = sum(label is not None for label in plain)
     bulleted_count = sum(label is not None for label in bulleted)
     if count == 0 or bulleted_count >= _FAR_MORE * count:

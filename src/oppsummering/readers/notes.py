@@ -14,14 +14,16 @@ from oppsummering.readers.lines import SPACES, fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_BLANKS = frozenset(" \t\xa0")
 _TEXTS = frozenset({Role.PARAGRAPH, Role.ITEM})
 
 
 def take_notes(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Move a bracket from the start of an answer to its heading.
 
-    A colon behind the bracket makes it a note (`Kommune 2: (fra en liten kommune): …`); so do
-    further statements below it when it is all there is on the heading's line.
+    A colon behind the bracket makes it a note (`Kommune 2: (fra en liten kommune): …`). So do a
+    sentence behind it on the heading's line, and further statements below it when it stands alone
+    on that line or the next.
 
     Args:
         text: The whole decoded text.
@@ -44,17 +46,24 @@ def _takes(text: str, heading: Block, answer: Block, *, more: bool) -> bool:
     if not isinstance(label, Label) or label.note or answer.role is not Role.PARAGRAPH:
         return False
     same_line = answer.first is heading.first
+    near = same_line or not answer.first.gap
     end = close(text, answer.start) if opens(text, answer.start) else None
     if end is None or end > answer.end:
         return False
     note = fold(text[answer.start + 1 : end - 1])
     behind = colon_behind(text, end)
-    alone = same_line and more and end == answer.end and not is_closed(note)
-    if not note or not (behind or alone):
+    alone = near and more and end == answer.end
+    before = same_line and " " in note and _sentence_behind(text, end)
+    if not note or not (behind or ((alone or before) and not is_closed(note))):
         return False
     heading.mark = replace(label, note=note)
     heading.end = behind or end
     return not _start_at(answer, text, heading.end)
+
+
+def _sentence_behind(text: str, place: int) -> bool:
+    """Whether a new sentence starts behind a place: a blank, then a capital."""
+    return text[place : place + 1] in _BLANKS and text[place + 1 : place + 2].isupper()
 
 
 def _start_at(answer: Block, text: str, place: int) -> bool:

@@ -47,7 +47,7 @@ class _Outliner:
         if mark.decoration:
             self._add_aside(mark.row, Code.DECORATION)
         elif mark.label:
-            self._open_response(mark.row, mark.label)
+            self._open_response(index, mark.row, mark.label)
         elif mark.number and is_question(mark.number, index, state, self._ahead):
             self._open_question(mark, mark.number)
         elif mark.bullet and self._is_item(index, mark.bullet):
@@ -59,7 +59,7 @@ class _Outliner:
         else:
             self._add_text(mark)
 
-    def _open_response(self, row: Row, label: Label) -> None:
+    def _open_response(self, index: int, row: Row, label: Label) -> None:
         block = Block.open(Role.RESPONSE, row, row.offset(label.start))
         block.mark, block.end = label, row.offset(label.end)
         self._append(block)
@@ -67,7 +67,8 @@ class _Outliner:
         if not _has_words(row.shown[label.text :]):
             return
         bullet = read_bullet(row.shown, label.text)
-        if bullet and bullet.sure and bullet.text < len(row.shown):
+        listed = bullet and (bullet.sure or self._ahead.goes_on_below(index, bullet))
+        if bullet and listed and bullet.text < len(row.shown):
             self._open_item(row, bullet)
         else:
             self._append(Block.open(Role.PARAGRAPH, row, row.offset(label.text)))
