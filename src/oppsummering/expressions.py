@@ -28,6 +28,9 @@ _PIECE_OF_CLASS = re.compile(r"\\.|.", re.DOTALL)
 _PIECE = re.compile(
     r"\\. | \[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\] | \{\d*,\} | .", re.DOTALL | re.VERBOSE
 )
+TOGETHER_FROM: Final = 500
+"""The text from which on one pass pays: to compile a set takes as long as some hundred texts."""
+
 _MAX_MEMORY: Final = 4 << 20
 _MAX_MEMORY_TOGETHER: Final = 16 << 20
 
@@ -84,7 +87,7 @@ def understand_expression(text: str, *, case: bool) -> Expression:
 
 
 class ExpressionSet:
-    """Tells which of some expressions match in a text, in one pass where it can.
+    """Tells which of some expressions match in a text, in one pass once there are many texts.
 
     Args:
         expressions: The expressions, numbered from 0.
@@ -92,13 +95,17 @@ class ExpressionSet:
 
     def __init__(self, expressions: Iterable[Expression]) -> None:
         self._singles = tuple(expressions)
-        self._together = _compile_together(self._singles) if len(self._singles) > 1 else None
+        self._together: re2.Set | None = None
+        self._asked = 0
 
     def matching(self, text: str) -> list[int]:
         """The numbers of the expressions that match in the text, ascending."""
         data = text.encode(errors="replace")
         if self._together is not None:
             return sorted(self._together.Match(data) or ())
+        self._asked += 1
+        if self._asked == TOGETHER_FROM and len(self._singles) > 1:
+            self._together = _compile_together(self._singles)
         return [n for n, one in enumerate(self._singles) if one.compiled.search(data)]
 
 

@@ -184,8 +184,10 @@ class WordPatterns:
         optional = len(word) > 1 and word.endswith("?")
         return Slot(self.word(word.removesuffix("?") if optional else word), optional)
 
-    def _write_out(self, texts: Iterable[str], inside: tuple[str, ...]) -> _WrittenOut:
+    def _write_out(self, texts: Sequence[str], inside: tuple[str, ...]) -> _WrittenOut:
         """The alternatives of some word patterns, their lists written out."""
+        if len(texts) == 1 and "|" not in texts[0]:
+            return self._one_alternative(texts[0], inside)
         alternatives: dict[Alternative, None] = {}
         depth = 0
         for text in texts:
@@ -200,6 +202,12 @@ class WordPatterns:
                 raise PatternError(f"means more than {MAX_ALTERNATIVES} words; split it.")
         return _WrittenOut(tuple(alternatives), depth)
 
+    def _one_alternative(self, text: str, inside: tuple[str, ...]) -> _WrittenOut:
+        """The same for the most frequent case, a single word or list: nothing to put together."""
+        if text.startswith("@"):
+            return self._listed(text.removeprefix("@"), inside)
+        return _WrittenOut((_alternative(text, text),), 0)
+
     def _listed(self, name: str, inside: tuple[str, ...]) -> _WrittenOut:
         """The alternatives of a list; each list is written out once, however often it is used."""
         if name not in self._lists:
@@ -212,7 +220,7 @@ class WordPatterns:
             raise too_deep
         if name not in self._written_out:
             within = (*inside, name)
-            found = self._write_out(map(normal_form, self._lists[name]), within)
+            found = self._write_out(tuple(map(normal_form, self._lists[name])), within)
             self._written_out[name] = _WrittenOut(found.alternatives, found.depth + 1)
         listed = self._written_out[name]
         if len(inside) + listed.depth > MAX_LIST_DEPTH:
@@ -254,6 +262,8 @@ def _alternative(one: str, text: str) -> Alternative:
 
 def _plain(word: str, text: str) -> str:
     """The word, when it is one: letters, digits and the marks that stand inside words."""
+    if word.isalnum():
+        return word
     if any(letter.isspace() for letter in word):
         raise PatternError(
             f"{text!r} is more than one word; only `phrase` and `near` hold several."

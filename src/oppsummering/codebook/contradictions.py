@@ -78,14 +78,18 @@ def _implies(narrow: WordPattern, wide: WordPattern) -> bool:
     return all(not covering.isdisjoint(_covering(one)) for one in narrow.alternatives)
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=20_000)
 def _alternatives(pattern: WordPattern) -> frozenset[Alternative]:
     return frozenset(pattern.alternatives)
 
 
-def _covering(narrow: Alternative) -> Iterator[Alternative]:
+@lru_cache(maxsize=20_000)
+def _covering(narrow: Alternative) -> frozenset[Alternative]:
     """The alternatives that every word satisfies which satisfies this one."""
-    yield narrow
+    return frozenset((narrow, *_wider(narrow)))
+
+
+def _wider(narrow: Alternative) -> Iterator[Alternative]:
     match narrow:
         case Lemma(word):
             yield from _of_word(word)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from oppsummering.patterns import Exact, Lemma, Part
@@ -101,6 +102,7 @@ def _is_met(demand: _Demand, present: int) -> bool:
     return not demand.required or any(one & present == one for one in demand.required)
 
 
+@lru_cache(maxsize=20_000)
 def _rarity(pattern: WordPattern) -> int:
     """A guess at how rare the words of a pattern are: the length of its shortest alternative."""
     return min(_letters(alternative) for alternative in pattern.alternatives)
