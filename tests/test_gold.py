@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from oppsummering.errors import GoldError, OppsummeringError, SelectionError
-from oppsummering.gold import StatementKey, read_codes, tables
+from oppsummering import tabular
+from oppsummering.gold import StatementKey, read_codes
 from oppsummering.gold.codes import fold, shorten
 
 if TYPE_CHECKING:
@@ -373,7 +374,7 @@ def test_a_zip_without_a_workbook_is_refused(tmp_path: Path) -> None:
 def test_a_swelling_workbook_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A small archive that unpacks to something huge is not unpacked."""
     path = write_sheet(tmp_path / "gold.xlsx", [["line", "modenhet"], [1, 1]])
-    monkeypatch.setattr(tables, "MAX_UNPACKED_BYTES", 100)
+    monkeypatch.setattr(tabular, "MAX_UNPACKED_BYTES", 100)
     with pytest.raises(OppsummeringError, match="unpacks to far more"):
         read_codes(path, THEMES)
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from oppsummering.bounded import read_bounded
 from oppsummering.errors import ConfigurationError, Problem
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ def _table(path: Path) -> Mapping[str, Any] | None:
     import tomllib  # noqa: PLC0415 - `--help` does without it
 
     try:
-        data = path.read_bytes()
-        if len(data) > MAX_BYTES:
+        data = read_bounded(path, MAX_BYTES)
+        if data is None:
             problem = Problem("", f"is larger than {MAX_BYTES // 1_000_000} MB.")
             raise ConfigurationError((problem,), path=path)
         document = tomllib.loads(data.decode("utf-8-sig"))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import yaml
 
+from oppsummering.bounded import read_bounded
 from oppsummering.errors import Problem, ProblemsError
 
 if TYPE_CHECKING:
@@ -271,12 +272,11 @@ def read_yaml(path: Path, error: type[ProblemsError]) -> YamlFile:
         ProblemsError: The given class, when the file cannot be read or is not sound YAML.
     """
     try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)  # a device has no end
+        data = read_bounded(path, MAX_BYTES)
     except OSError as cause:
         reason = "it is a folder" if path.is_dir() else (cause.strerror or "unknown reason")
         raise error((Problem("", f"cannot be read: {reason}."),), path=path) from None
-    if len(data) > MAX_BYTES:
+    if data is None:
         message = f"is larger than {MAX_BYTES // 1_000_000} MB; split it."
         raise error((Problem("", message),), path=path)
     try:

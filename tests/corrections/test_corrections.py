@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
+import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -331,7 +335,7 @@ def test_broken_yaml_is_one_clear_message(tmp_path: Path, text: str, said: str) 
         ("statement;theme\nq1;x\n", "the column 'fingerprint' is missing"),
         ("statement,fingerprint,theme,action,mood\n", "unknown column 'mood'"),
         ("statement,fingerprint,theme,action\nq1.r1.s1,,okosystem,add\n", "must not be empty"),
-        ("statement,fingerprint,theme,action\na,b\n", "another number of cells"),
+        ("statement,fingerprint,theme,action\na,b\n", "2 cells, but the header has 4"),
         ("statement,fingerprint,theme,action\nq,0123456789abcdef,hr_rollen,x\n", "add or remove"),
         ('statement,fingerprint,theme,action\n"q,0\n', "not valid CSV"),
         (
@@ -361,23 +365,50 @@ def test_csv_with_semicolons_bom_and_blank_rows_is_read(tmp_path: Path) -> None:
     assert [e.theme for e in read_corrections(path, THEMES).entries] == ["okosystem", "hr_rollen"]
 
 
-def test_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
-    """A file that is not UTF-8 is refused with the line of the first wrong byte."""
+def test_csv_of_an_older_excel_is_read_and_added_to_in_its_encoding(tmp_path: Path) -> None:
+    """Windows-1252 is read; what is added is written the same way, or refused as a whole."""
     path = tmp_path / "c.csv"
-    path.write_bytes(b"statement,fingerprint,theme,action\n\xe5,0,0,0\n")
-    with pytest.raises(CorrectionsError, match="not UTF-8") as caught:
+    header = "statement;fingerprint;theme;action;coder\r\n"
+    path.write_bytes((header + "q1.r1.s1;0123456789abcdef;okosystem;add;Kåre\r\n").encode("cp1252"))
+    new = Correction("q1.r2.s1", "f" * 16, "hr_rollen", Action.ADD, coder="Åse")
+    add_corrections(path, [new], THEMES)
+    assert path.read_bytes().endswith("hr_rollen;add;Åse\r\n".encode("cp1252"))
+    assert [e.coder for e in read_corrections(path, THEMES).entries] == ["Kåre", "Åse"]
+    before = path.read_bytes()
+    with pytest.raises(CorrectionsError, match="save it as CSV UTF-8"):
+        add_corrections(path, [replace(new, statement="q9", coder="Łukasz")], THEMES)
+    assert path.read_bytes() == before
+
+
+def test_damaged_file_is_refused_with_its_line(tmp_path: Path) -> None:
+    """Bytes that are no text in any likely encoding are named with their line."""
+    path = tmp_path / "c.csv"
+    path.write_bytes("statement,fingerprint,theme,action\nø".encode() + b"\xff,0,0,0\n")
+    with pytest.raises(CorrectionsError, match="line 2: cannot be read"):
         read_corrections(path, THEMES)
-    assert caught.value.problems[0].line == 2
 
 
-@pytest.mark.parametrize("name", ["c.yaml", "c.csv"])
-def test_missing_and_unreadable_files_are_said(tmp_path: Path, name: str) -> None:
-    """A file that is missing, or a folder, is one clear message."""
-    with pytest.raises(CorrectionsError, match="cannot be read"):
-        read_corrections(tmp_path / name, THEMES)
-    (tmp_path / name).mkdir()
-    with pytest.raises(CorrectionsError, match="cannot be read"):
-        read_corrections(tmp_path / name, THEMES)
+@pytest.mark.parametrize("suffix", ["csv", "yaml"])
+@given(reason=st.text(st.sampled_from("=+-@'\t \n,;\"ab＝")).map(str.strip))
+def test_formulas_are_harmless_in_csv_and_come_back(
+    tmp_path_factory: pytest.TempPathFactory, suffix: str, reason: str
+) -> None:
+    """No cell that is written begins a formula, and every text is read back as it was."""
+    path = tmp_path_factory.mktemp("corrections") / f"c.{suffix}"
+    new = Correction("q1.r1.s1", "f" * 16, "okosystem", Action.ADD, reason=reason)
+    add_corrections(path, [new], THEMES)
+    (entry,) = read_corrections(path, THEMES).entries
+    assert entry.reason == reason
+    if suffix == "csv":
+        (row,) = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+        assert not row["reason"].lstrip().startswith(("=", "+", "-", "@", "＝"))
+
+
+def test_pipes_and_devices_are_no_files_of_corrections(tmp_path: Path) -> None:
+    """What would block or never end is refused before it is opened."""
+    os.mkfifo(tmp_path / "runde.corrections.csv")
+    with pytest.raises(CorrectionsError, match="not a regular file"):
+        corrections_path(tmp_path / "runde.txt")
 
 
 def test_huge_files_are_refused(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from oppsummering.errors import OutputError, SelectionError
-from oppsummering.exporters.csv_files import EXCEL, RUN, CsvExporter, harmless, to_csv
+from oppsummering.exporters.csv_files import EXCEL, RUN, CsvExporter, to_csv
 from oppsummering.exporters.order import Order
+from oppsummering.spreadsheet import as_written, harmless
 from oppsummering.tables import STATEMENTS, TABLES
 from oppsummering.visible import visible
 from support.surveys import Answer, Asked, Said, build, small
@@ -75,8 +76,9 @@ def test_apostrophe_can_always_be_taken_away_again() -> None:
 @example("=a", "'=a")
 @example("'", "''")
 def test_harmless_text_stays_different_text(one: str, other: str) -> None:
-    """No two texts become the same cell."""
+    """No two texts become the same cell, and each is read back from its own."""
     assert (harmless(one) == harmless(other)) == (one == other)
+    assert as_written(harmless(one)) == one
 
 
 @given(st.text(st.sampled_from("=+-@'\t\r\n \u00a0\u200b＝a5\"';,"), max_size=8))

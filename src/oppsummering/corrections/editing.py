@@ -10,6 +10,9 @@ from oppsummering.corrections.model import Correction, fingerprint
 from oppsummering.corrections.reading import COLUMNS, SCHEMA_VERSION, read_corrections
 from oppsummering.errors import CorrectionsError, Problem
 from oppsummering.output import write_file
+from oppsummering.readers.decoding import decode
+from oppsummering.spreadsheet import harmless
+from oppsummering.tabular import csv_delimiter, csv_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,16 +94,30 @@ def _with_items(path: Path, items: Iterable[dict[str, str]]) -> bytes:
 
 
 def _with_rows(path: Path, rows: Iterable[dict[str, str]]) -> bytes:
-    """The CSV file with more rows, in its own order of columns and its own delimiter."""
-    existing = path.read_bytes().decode("utf-8-sig") if path.exists() else ",".join(COLUMNS) + "\n"
-    mark = "\ufeff" if path.exists() and path.read_bytes().startswith(b"\xef\xbb\xbf") else ""
-    header = existing.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    columns = [name.strip().casefold() for name in next(csv.reader([header], delimiter=delimiter))]
+    """The CSV file with more rows, in its own encoding, delimiter and order of columns."""
+    if not path.exists():
+        return _csv_rows(
+            COLUMNS, [dict(zip(COLUMNS, COLUMNS, strict=True)), *rows], ",", "\n"
+        ).encode()
+    existing = path.read_bytes()
+    decoded = decode(existing, path)
+    columns = csv_table(decoded.text).columns or COLUMNS
+    line_end = "\r\n" if "\r\n" in decoded.text else "\n"
+    added = _csv_rows(columns, rows, csv_delimiter(decoded.text), line_end)
+    end = "" if decoded.text.endswith("\n") else line_end
+    try:
+        return existing + (end + added).encode(decoded.encoding.removesuffix("-sig"))
+    except UnicodeEncodeError:
+        message = f"is {decoded.encoding}, which lacks a letter of this; save it as CSV UTF-8."
+        raise CorrectionsError((Problem("", message),), path=path) from None
+
+
+def _csv_rows(
+    columns: Sequence[str], rows: Iterable[dict[str, str]], delimiter: str, line_end: str
+) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.DictWriter(
-        buffer, columns, delimiter=delimiter, extrasaction="ignore", lineterminator="\n"
+        buffer, columns, delimiter=delimiter, extrasaction="ignore", lineterminator=line_end
     )
-    writer.writerows(rows)
-    end = "" if existing.endswith("\n") else "\n"
-    return (mark + existing + end + buffer.getvalue()).encode("utf-8")
+    writer.writerows({name: harmless(cell) for name, cell in row.items()} for row in rows)
+    return buffer.getvalue()

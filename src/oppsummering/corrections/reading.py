@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from oppsummering.corrections.model import FINGERPRINT_LENGTH, Action, Correction, Corrections
-from oppsummering.errors import CorrectionsError, Problem
+from oppsummering.errors import CorrectionsError, Problem, SurveyReadError
+from oppsummering.readers.decoding import decode, read_bytes
+from oppsummering.spreadsheet import as_written
+from oppsummering.tabular import csv_table
 from oppsummering.yamlfile import MAX_BYTES, Checker, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from oppsummering.tabular import Row
     from oppsummering.yamlfile import Node
 
 SCHEMA_VERSION: Final = 1
@@ -31,9 +33,12 @@ def corrections_path(survey: Path) -> Path | None:
     """The file of corrections beside a survey: `NAME.corrections.yaml` or `.csv`, or None.
 
     Raises:
-        CorrectionsError: When both are there.
+        CorrectionsError: When both are there, or one is no file but a folder, pipe or device.
     """
     found = [path for path in _candidates(survey) if path.exists()]
+    for path in found:
+        if not path.is_file():
+            raise CorrectionsError((Problem("", "is not a regular file."),), path=path)
     if len(found) > 1:
         message = f"{found[1].name} is there too; keep one of the two."
         raise CorrectionsError((Problem("", message),), path=found[0])
@@ -93,49 +98,22 @@ def _entry(check: Checker, node: Node) -> Correction:
 
 
 def _read_csv(path: Path, themes: tuple[str, ...]) -> Corrections:
-    data = _bytes(path)
-    text = _decoded(path, data)
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    problems: list[Problem] = []
-    entries: list[Correction] = []
     try:
-        columns = [(name or "").strip().casefold() for name in reader.fieldnames or ()]
-        problems += _wrong_columns(columns)
-        reader.fieldnames = columns
-        if not problems:
-            for row in reader:
-                entry = _row(row, reader.line_num, problems)
-                entries += [entry] if entry else []
-    except csv.Error as cause:
-        problems.append(Problem("", f"not valid CSV: {cause}.", reader.line_num))
+        data = read_bytes(path)
+        if len(data) > MAX_BYTES:
+            message = f"is larger than {MAX_BYTES // 1_000_000} MB."
+            raise CorrectionsError((Problem("", message),), path=path)
+        table = csv_table(decode(data, path).text)
+    except SurveyReadError as error:
+        problem = Problem("", f"cannot be read: {error.message} {error.hint}", error.line)
+        raise CorrectionsError((problem,), path=path) from None
+    problems = [*table.problems, *_wrong_columns(table.columns or ())]
+    entries = [] if problems else [_row(row, problems) for row in table.rows]
     problems += _inconsistent(entries, themes)
     return _finish(path, hashlib.sha256(data).hexdigest(), entries, problems)
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError as cause:
-        message = f"cannot be read: {cause.strerror or cause}."
-        raise CorrectionsError((Problem("", message),), path=path) from None
-    if len(data) > MAX_BYTES:
-        message = f"is larger than {MAX_BYTES // 1_000_000} MB."
-        raise CorrectionsError((Problem("", message),), path=path)
-    return data
-
-
-def _decoded(path: Path, data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as cause:
-        line = data.count(b"\n", 0, cause.start) + 1
-        problem = Problem("", "is not UTF-8; save it as CSV UTF-8.", line)
-        raise CorrectionsError((problem,), path=path) from None
-
-
-def _wrong_columns(columns: list[str]) -> list[Problem]:
+def _wrong_columns(columns: Sequence[str]) -> list[Problem]:
     missing = [name for name in REQUIRED if name not in columns]
     unknown = [name for name in columns if name not in COLUMNS]
     problems = [Problem("", f"the column {name!r} is missing.", 1) for name in missing]
@@ -145,15 +123,9 @@ def _wrong_columns(columns: list[str]) -> list[Problem]:
     return problems
 
 
-def _row(
-    row: Mapping[str | None, str | list[str] | None], line: int, problems: list[Problem]
-) -> Correction | None:
-    if None in row or None in row.values():
-        problems.append(Problem("", "has another number of cells than the header.", line))
-        return None
-    cells = {str(name): str(value).strip() for name, value in row.items()}
-    if not any(cells.values()):
-        return None
+def _row(row: Row, problems: list[Problem]) -> Correction:
+    cells = {name: as_written(str(cell).strip()) for name, cell in row.cells.items()}
+    line = row.line
     empty = [name for name in REQUIRED if not cells[name]]
     problems += [Problem(name, "must not be empty.", line) for name in empty]
     action = cells["action"].casefold()

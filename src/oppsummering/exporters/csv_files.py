@@ -1,18 +1,14 @@
-"""CSV: one file a table, quoted after RFC 4180, harmless in a spreadsheet.
-
-A cell that a spreadsheet would run as a formula gets an apostrophe before it; the reasons are
-those of OWASP, https://owasp.org/www-community/attacks/CSV_Injection.
-"""
+"""CSV: one file a table, quoted after RFC 4180, harmless in a spreadsheet."""
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from oppsummering.errors import OutputError
 from oppsummering.exporters.json_document import dump
 from oppsummering.exporters.run import run
+from oppsummering.spreadsheet import harmless
 from oppsummering.tables import TEXT, choose_tables
 from oppsummering.visible import visible
 
@@ -28,8 +24,6 @@ DEFAULT_TABLE = "statements"
 """The table of a single file when no other is asked for."""
 
 _LINE_END = "\r\n"
-_STARTS = frozenset("=+-@")
-_ACTING_BLANKS = frozenset("\t\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +38,6 @@ class Dialect:
 PLAIN = Dialect(",", ".", "utf-8")
 EXCEL = Dialect(";", ",", "utf-8-sig")
 """What a Norwegian Excel opens with a double click."""
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet runs as a formula.
-
-    An apostrophe is put before text that begins, after blanks and invisible characters, with
-    `=`, `+`, `-` or `@` or a wide variant of them, or that begins with a tab or a line end.
-    Text that already begins with apostrophes before such a character gets one more, so that
-    taking one away always gives the text back.
-    """
-    rest = text.lstrip("'")
-    return f"'{text}" if rest[:1] in _ACTING_BLANKS or _starts_formula(rest) else text
-
-
-def _starts_formula(text: str) -> bool:
-    first = next((char for char in text if not _is_invisible(char)), "")
-    return first != "" and unicodedata.normalize("NFKC", first) in _STARTS
-
-
-def _is_invisible(char: str) -> bool:
-    return char.isspace() or unicodedata.category(char) in {"Cf", "Cc"}
 
 
 def to_csv(frame: pd.DataFrame, dialect: Dialect = PLAIN) -> bytes:

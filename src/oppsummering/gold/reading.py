@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from oppsummering.errors import GoldError, OppsummeringError, Problem
 from oppsummering.gold.codes import CodedStatement, Codes, StatementKey, shorten
-from oppsummering.gold.tables import Row, Table, read_csv, read_json_lines, read_xlsx
+from oppsummering.tabular import Row, Table, read_csv, read_json_lines, read_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

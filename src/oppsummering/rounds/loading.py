@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import codecs
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import from_json
 
+from oppsummering.bounded import read_bounded
 from oppsummering.errors import BaselineError, Problem
 from oppsummering.rounds.model import Round, RoundQuestion, RoundStatement
-from oppsummering.tagged import CodebookInfo, PipelineInfo, ThemeInfo
+from oppsummering.tagged import CodebookInfo, CorrectionsInfo, PipelineInfo, ThemeInfo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +55,11 @@ class _Question(_Strict):
     responses: Count
 
 
+class _Response(_Strict):
+    id: str
+    question: str
+
+
 class _Match(_Strict):
     term: str
 
@@ -77,14 +85,23 @@ class _Frequency(_Strict):
     label: str
 
 
+class _Corrections(_Strict):
+    name: str
+    sha256: str
+    applied: Count
+    unplaced: Count
+
+
 class _Analysis(_Strict):
-    schema_version: int
+    schema_version: Literal[1]
     pipeline: _Named
     codebook: _Codebook
     source: _Source
     questions: list[_Question]
+    responses: list[_Response]
     statements: list[_Statement]
     frequencies: list[_Frequency]
+    corrections: _Corrections | None = None
 
 
 def round_of(tagged: TaggedSurvey) -> Round:
@@ -106,7 +123,14 @@ def round_of(tagged: TaggedSurvey) -> Round:
         )
         for each in tagged.counted()
     )
-    return Round(tagged.survey.source.name, tagged.codebook, tagged.pipeline, questions, statements)
+    return Round(
+        tagged.survey.source.name,
+        tagged.codebook,
+        tagged.pipeline,
+        questions,
+        statements,
+        tagged.corrections,
+    )
 
 
 def read_round(path: Path) -> Round:
@@ -131,21 +155,20 @@ def read_round(path: Path) -> Round:
 
 def _load(path: Path) -> object:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        data = read_bounded(path, MAX_BYTES)
+        if data is None:
             raise BaselineError((Problem("", "is far too large for an analysis."),), path=path)
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        data.decode("utf-8")
+        # Unlike the json of Python it refuses lone surrogates, which no output could hold.
+        return from_json(data.removeprefix(codecs.BOM_UTF8))
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}."
         raise BaselineError((Problem("", message),), path=path) from None
     except UnicodeDecodeError:
         raise BaselineError((Problem("", "is not UTF-8."),), path=path) from None
-    except json.JSONDecodeError as error:
-        problem = Problem("", f"is not JSON: {error.msg}.", error.lineno)
+    except ValueError as error:
+        problem = Problem("", f"is not JSON that can be read: {error}.")
         raise BaselineError((problem,), path=path) from None
-    except (RecursionError, ValueError):
-        raise BaselineError(
-            (Problem("", "is nested too deeply, or holds far too long a number."),), path=path
-        ) from None
 
 
 def _problems(error: ValidationError) -> tuple[Problem, ...]:
@@ -161,20 +184,44 @@ def _problems(error: ValidationError) -> tuple[Problem, ...]:
 
 def _check_references(analysis: _Analysis, path: Path) -> None:
     questions = {question.id for question in analysis.questions}
+    responses = {response.id for response in analysis.responses}
     themes = {frequency.theme for frequency in analysis.frequencies}
-    seen: set[str] = set()
-    problems = []
+    problems = [
+        *_repeated("questions", [each.id for each in analysis.questions]),
+        *_repeated("responses", [each.id for each in analysis.responses]),
+        *_repeated("statements", [each.id for each in analysis.statements]),
+        *_repeated("frequencies", [each.theme for each in analysis.frequencies]),
+        *_wrong_counts(analysis),
+    ]
     for number, statement in enumerate(analysis.statements):
         where = f"statements.{number}"
         if statement.question not in questions:
             problems.append(Problem(where, f"there is no question {statement.question!r}."))
-        if statement.id in seen:
-            problems.append(Problem(where, f"the id {statement.id!r} is there twice."))
-        seen.add(statement.id)
+        if statement.response not in responses:
+            problems.append(Problem(where, f"there is no response {statement.response!r}."))
         unknown = [tag.theme for tag in statement.themes if tag.theme not in themes]
         problems += [Problem(where, f"there is no theme {theme!r}.") for theme in unknown]
     if problems:
         raise BaselineError(tuple(problems[:MAX_PROBLEMS]), path=path)
+
+
+def _repeated(where: str, ids: list[str]) -> list[Problem]:
+    return [
+        Problem(where, f"{each!r} is there twice.") for each, n in Counter(ids).items() if n > 1
+    ]
+
+
+def _wrong_counts(analysis: _Analysis) -> list[Problem]:
+    """Questions whose number of responses is not that of their responses."""
+    counts = Counter(response.question for response in analysis.responses)
+    return [
+        Problem(
+            f"questions.{number}.responses",
+            f"is {question.responses}, but {counts[question.id]} responses are listed.",
+        )
+        for number, question in enumerate(analysis.questions)
+        if question.responses != counts[question.id]
+    ]
 
 
 def _round(analysis: _Analysis) -> Round:
@@ -201,4 +248,11 @@ def _round(analysis: _Analysis) -> Round:
             for each in analysis.statements
             if each.kind != "lead_in"
         ),
+        _corrections(analysis.corrections),
     )
+
+
+def _corrections(found: _Corrections | None) -> CorrectionsInfo | None:
+    if found is None:
+        return None
+    return CorrectionsInfo(found.name, found.sha256, found.applied, found.unplaced)

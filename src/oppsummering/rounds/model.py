@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from oppsummering.tagged import CodebookInfo, PipelineInfo
+    from oppsummering.tagged import CodebookInfo, CorrectionsInfo, PipelineInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,17 @@ class RoundStatement:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A round of a survey: its statements with their themes, and what produced the themes."""
+    """A round of a survey: its statements with their themes, and what produced the themes.
+
+    `corrections` is None where none were looked for or none are there.
+    """
 
     name: str
     codebook: CodebookInfo
     pipeline: PipelineInfo
     questions: tuple[RoundQuestion, ...]
     statements: tuple[RoundStatement, ...]
+    corrections: CorrectionsInfo | None = None
 
     @property
     def responses(self) -> int:

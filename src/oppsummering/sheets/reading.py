@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from oppsummering.errors import GoldError, Problem
-from oppsummering.gold.tables import Row, Table, read_csv, read_workbook
+from oppsummering.tabular import Row, Table, read_csv, read_workbook
 from oppsummering.sheets.model import CODER_COLUMN, COMMENT_COLUMN, CodedRow, CodedSheet
 from oppsummering.sheets.writing import GUIDE
+from oppsummering.spreadsheet import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,5 +120,4 @@ class _Reader:
 def _text(row: Row, column: str) -> str:
     """The cell as text, without the apostrophe that made it harmless."""
     cell: Any = row.cells.get(column)
-    text = "" if cell is None else str(cell).strip()
-    return text.removeprefix("'")
+    return "" if cell is None else as_written(str(cell).strip())

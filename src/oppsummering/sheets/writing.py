@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from oppsummering.corrections.model import fingerprint
 from oppsummering.errors import SelectionError
-from oppsummering.exporters.csv_files import harmless
 from oppsummering.sheets.model import (
     CODER_COLUMN,
     COMMENT_COLUMN,
@@ -19,6 +18,7 @@ from oppsummering.sheets.model import (
     YES,
     SheetRow,
 )
+from oppsummering.spreadsheet import harmless
 from oppsummering.visible import one_line
 
 if TYPE_CHECKING:

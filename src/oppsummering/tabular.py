@@ -1,4 +1,4 @@
-"""The shapes that a file of codes comes in, each turned into rows of named cells."""
+"""Tables that people write, JSONL, CSV or Excel, as rows of named cells that know their place."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import io
 import json
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
-from oppsummering.errors import GoldError, OppsummeringError, Problem
+from oppsummering.errors import OppsummeringError, Problem
 from oppsummering.readers.decoding import decode, read_bytes
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ EXCEL_HINT = re.compile("sep=([,;\t])")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a file of codes.
+    """One row of a table.
 
     Attributes:
         line: Its 1-based line, or row of the sheet.
@@ -52,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a file of codes.
+    """The rows of a table.
 
     Attributes:
         columns: The columns of the header; None where each row names its own (JSONL).
@@ -102,17 +102,34 @@ def read_csv(path: Path) -> Table:
     Raises:
         SurveyReadError: The file cannot be read, or is no text.
     """
-    text = _text(path)
-    first_line = next(line for line in text.split("\n") if line.strip())
-    told = EXCEL_HINT.fullmatch(first_line.strip(" \r"))
-    delimiter = told[1] if told else max(DELIMITERS, key=first_line.count)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    numbered = _numbered(lines, path)
-    if told:
+    return csv_table(_text(path))
+
+
+def csv_table(text: str) -> Table:
+    """The rows of comma, semicolon or tab separated values with a header line."""
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=csv_delimiter(text), strict=True)
+    broken: list[Problem] = []
+    numbered = _numbered(lines, broken)
+    if _told_delimiter(text):
         next(numbered)
     _, header = next(numbered, (1, []))
     columns = tuple(_column(name) for name in header)
-    return _with_header(columns, numbered, lambda _line, column: _field(column))
+    table = _with_header(columns, numbered, lambda _line, column: _field(column))
+    return replace(table, problems=(*table.problems, *broken))
+
+
+def csv_delimiter(text: str) -> str:
+    """The delimiter of a table: the one that Excel is told of, or the header's most frequent."""
+    return _told_delimiter(text) or max(DELIMITERS, key=_first_line(text).count)
+
+
+def _told_delimiter(text: str) -> str | None:
+    told = EXCEL_HINT.fullmatch(_first_line(text).strip(" \r"))
+    return told[1] if told else None
+
+
+def _first_line(text: str) -> str:
+    return next((line for line in text.split("\n") if line.strip()), "")
 
 
 def read_xlsx(path: Path) -> Table:
@@ -179,8 +196,8 @@ def _address_of(line: int, address: Callable[[int, str], str]) -> Callable[[str]
     return lambda column: address(line, column)
 
 
-def _numbered(lines: Any, path: Path) -> Iterator[tuple[int, list[Any]]]:
-    """Rows that are not blank, each with the line it starts on."""
+def _numbered(lines: Any, broken: list[Problem]) -> Iterator[tuple[int, list[Any]]]:
+    """Rows that are not blank, each with the line it starts on, up to where CSV breaks off."""
     start = 1
     try:
         for values in lines:
@@ -188,7 +205,7 @@ def _numbered(lines: Any, path: Path) -> Iterator[tuple[int, list[Any]]]:
                 yield start, values
             start = lines.line_num + 1
     except csv.Error as error:
-        raise GoldError((Problem("", f"not valid CSV: {error}.", start),), path=path) from error
+        broken.append(Problem("", f"not valid CSV: {error}.", start))
 
 
 def _sheets(path: Path) -> dict[str, list[tuple[Any, ...]]]:
