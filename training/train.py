@@ -22,7 +22,7 @@ MODELS = HERE.parent / "src" / "oppsummering" / "models"
 PIPELINE = MODELS / "no_core_ndt_sm"
 TABLE = MODELS / "lemmas.marisa"
 
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 """More threads would add numbers in another order, and so train another network."""
 
 
