@@ -56,13 +56,17 @@ _NUMBER = re.compile(
 )
 _LETTER = re.compile(r"[ \t]{1,8}(?P<id>[A-ZÆØÅ])(?![^\W_])")
 _STRAY = re.compile(
-    r"[ \t]{0,8}[:;.,][ \t]{0,8}(?=(?:nr\.?|no\.|nummer|#)?[ \t]{0,3}\d)", re.IGNORECASE
+    r"[ \t]{0,8}[:;.,][ \t]{0,8}(?=(?:nr\.?|no\.|nummer|#)?[ \t]{0,3}\d)|[-–_](?=\d)",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(
+    r"[ \t]{0,8}\((?P<id>\d{1,4}[a-zæøå]?)\)(?=[ \t]{0,3}[:,(\[])", re.IGNORECASE
 )
 _NAME = re.compile(r"[ \t]{0,8}(?P<id>[^:\t(\[\n]{1,80})")
 _COLON = re.compile(r"[ \t]{0,4}:")
 _EMPHASIS = re.compile(r"\*{1,3}|_{1,3}")
 _BLANKS = re.compile(r"[ \t]*")
-_SEPARATOR = re.compile(r"(?P<blank>[ \t]*)(?P<sign>:(?:[ \t]{0,2}[:;])?|[-–—]|[;.]|)[ \t]*")
+_SEPARATOR = re.compile(r"(?P<blank>[ \t]*)(?P<sign>[.)]?:(?:[ \t]{0,2}[:;])?|[-–—]|[;.)]|)[ \t]*")
 _PREFIX = re.compile(
     r"(?:svar|innspill|innspel|tilbakemelding|kommentar|notat|referat)[ \t]{1,3}fr[aå][ \t]{1,3}",
     re.IGNORECASE,
@@ -193,20 +197,22 @@ def _numbered(shown: str, noun: re.Match[str] | None, nouns: _Nouns) -> _Name | 
         return None
     stray = _STRAY.match(shown, noun.end())
     number = _NUMBER.match(shown, stray.end() if stray else noun.end())
-    number = number or _LETTER.match(shown, noun.end())
+    bracketed = None if number else _BRACKETED.match(shown, noun.end())
+    number = number or bracketed or _LETTER.match(shown, noun.end())
     if number is None:
         return None
     glued = number.start("id") == noun.end()
     joint = "" if glued and nouns.own else " "
     end, role = number.end(), _ROLE.match(shown, number.end())
+    id_ = number["id"]
     if role and len(role["role"].split()) <= _MAX_ROLE_WORDS and not _is_sentence(role["role"]):
-        end = role.end()
+        end, id_ = role.end(), id_ + role["role"]
     return _Name(
-        fold(f"{noun['noun']}{joint}{shown[number.start('id') : end]}"),
+        fold(f"{noun['noun']}{joint}{id_}"),
         end,
         numbered=True,
         main=nouns.main,
-        repaired=bool(stray) or (glued and not nouns.own),
+        repaired=bool(stray or bracketed) or (glued and not nouns.own),
     )
 
 
@@ -298,7 +304,7 @@ def _judge(shown: str, label: Label, name: _Name, separator: re.Match[str]) -> L
     sign, after = separator["sign"], separator.end()
     end = separator.end("sign")
     rest = shown[after : after + 1]
-    if sign.startswith(":"):
+    if ":" in sign:
         repaired = label.repaired or len(sign) > 1
         emphasised = shown[label.start] in "*_"
         text = _skip_blanks(shown, _skip_emphasis(shown, after)) if emphasised else after
