@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from oppsummering.errors import GoldError, OppsummeringError, SelectionError
 from oppsummering import tabular
+from oppsummering.errors import GoldError, OppsummeringError, SelectionError
 from oppsummering.gold import StatementKey, read_codes
 from oppsummering.gold.codes import fold, shorten
 

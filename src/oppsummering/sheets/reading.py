@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from oppsummering.errors import GoldError, Problem
-from oppsummering.tabular import Row, Table, read_csv, read_workbook
 from oppsummering.sheets.model import CODER_COLUMN, COMMENT_COLUMN, CodedRow, CodedSheet
 from oppsummering.sheets.writing import GUIDE
 from oppsummering.spreadsheet import as_written
+from oppsummering.tabular import Row, Table, read_csv, read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
