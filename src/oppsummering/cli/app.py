@@ -50,7 +50,8 @@ EXIT_ERROR = 2
 NEW_OBJECTS = 100_000
 """How many new objects Python waits for before it looks for unused cycles.
 
-Imports and results are objects that stay; looking as often as Python does costs a twentieth of a short run.
+Imports and results are objects that stay; to look as often as Python does by itself takes a
+twentieth of a short run.
 """
 
 app = typer.Typer(
