@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 
 from oppsummering.cli.app import app, main
 from oppsummering.cli.common import create_console
+from oppsummering.readers import read_survey
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "kompetanseloftet.txt"
@@ -47,9 +49,9 @@ def test_the_outline_of_the_sample() -> None:
     assert lines[0].startswith("kompetanseloftet.txt (utf-8): 7 questions, 45 responses, 77")
     assert "  2  OPPSUMMERING KOMMUNER KOMPETANSELØFTET" in lines
     assert any(line.startswith("  4  q1 · 11 responses · Hvilke faglige") for line in lines)
-    assert "  5    Kommune 1 · 5 statements" in lines
-    assert "  5      lead-in   Vi ser at vi har fått:" in lines
-    assert " 28    Kommune 8 · occurrence 2 · 1 statement" in lines
+    assert "  5    q1.r1 · Kommune 1 · 5 statements" in lines
+    assert "  5      s1  lead-in   Vi ser at vi har fått:" in lines
+    assert " 28    q1.r10 · Kommune 8 · occurrence 2 · 1 statement" in lines
     assert any("· note: også fra en av de minste" in line for line in lines)
     assert " 78    h1.1 · 5 responses · På kort sikt" in lines
     assert lines[-1] == " 96  warning  'Kommune: 2:' was read as 'Kommune 2'. [label-repaired]"
@@ -61,6 +63,18 @@ def test_the_outline_fits_its_width(width: int) -> None:
     for line in run(SAMPLE, width=width).splitlines():
         assert len(line) <= width
         assert line == line.rstrip()
+
+
+def test_the_outline_names_every_statement() -> None:
+    """The id on a response's line and the part before a statement make the statement's id."""
+    found, response = [], ""
+    for line in run(SAMPLE, width=80).splitlines():
+        words = line.split()
+        if re.fullmatch(r"\S+\.r\d+", "".join(words[1:2])):
+            response = words[1]
+        elif re.fullmatch(r"s\d+", "".join(words[1:2])):
+            found.append(f"{response}.{words[1]}")
+    assert found == [statement.id for *_, statement in read_survey(SAMPLE).walk()]
 
 
 def test_json_has_the_keys_of_the_contract() -> None:

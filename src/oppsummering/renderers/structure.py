@@ -24,7 +24,7 @@ _STYLES = {"question": "bold", "response": "cyan", "lead-in": "dim"}
 
 
 def outline_lines(survey: Survey) -> Iterator[tuple[int, str, str]]:
-    """The outline as `(line, text, kind)`, `line` 1-based and `text` with its indentation.
+    """The outline as `(line, text, kind)`, `line` 1-based and `text` with its indentation and id.
 
     `kind` is `title`, `question`, `response`, `paragraph`, `item` or `lead-in`.
     """
@@ -151,13 +151,14 @@ def _response_text(response: Response) -> str:
     again = f" · occurrence {response.occurrence}" if response.occurrence > 1 else ""
     count = number(sum(one.counted for one in response.statements), "statement")
     note = f" · note: {response.note}" if response.note else ""
-    return f"{response.municipality}{again} · {count}{note}"
+    return f"{response.id} · {response.municipality}{again} · {count}{note}"
 
 
 def _statement_text(statement: Statement) -> str:
-    return (
-        f"{_INDENT}{_KINDS[statement.kind]:<9} {_INDENT * statement.level}{_fold(statement.text)}"
-    )
+    """The piece's part of its id (`s3` of `q1.r2.s3`), its kind and its text."""
+    part = statement.id.rpartition(".")[2]
+    start = f"{_INDENT}{part:<3} {_KINDS[statement.kind]:<9} {_INDENT * statement.level}"
+    return start + _fold(statement.text)
 
 
 def _question_data(question: Question) -> dict[str, Any]:
