@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from oppsummering.errors import SurveyReadError
+from oppsummering.errors import CorrectionsError, Problem, SurveyReadError
 from oppsummering.readers import read_survey
 
 if TYPE_CHECKING:
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from oppsummering.survey import Survey
     from oppsummering.tagged import TaggedSurvey
     from oppsummering.tagging import Tagger
+
+
+SEVERAL: Final = 3
+"""From so many corrections on, all of them without a statement, the file is another survey's."""
 
 
 def analyze(
@@ -57,9 +61,9 @@ def corrected(tagged: TaggedSurvey, path: Path) -> TaggedSurvey:
         path: Its file; standard input (`-`) has no corrections.
 
     Raises:
-        CorrectionsError: The corrections are not valid.
+        CorrectionsError: The corrections are not valid, or those of another survey.
     """
-    from oppsummering.corrections.applying import apply_corrections  # noqa: PLC0415
+    from oppsummering.corrections.applying import Outcome, apply_corrections  # noqa: PLC0415
     from oppsummering.corrections.reading import (  # noqa: PLC0415 - most surveys have none
         corrections_path,
         read_corrections,
@@ -69,7 +73,14 @@ def corrected(tagged: TaggedSurvey, path: Path) -> TaggedSurvey:
     if found is None:
         return tagged
     themes = [theme.id for theme in tagged.codebook.themes]
-    return apply_corrections(tagged, read_corrections(found, themes))[0]
+    applied, placed = apply_corrections(tagged, read_corrections(found, themes))
+    if len(placed) >= SEVERAL and all(each.outcome is Outcome.VANISHED for each in placed):
+        message = (
+            f"none of its {len(placed)} corrections has a statement in {path.name}; is the file "
+            "of another survey?"
+        )
+        raise CorrectionsError((Problem("", message),), path=found)
+    return applied
 
 
 def read_surveys(paths: Sequence[Path], *, respondent: Sequence[str] = ()) -> tuple[Survey, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,7 @@ import yaml
 from typer.testing import CliRunner
 
 from oppsummering.checks import CHECKS
+from oppsummering.cli import check
 from oppsummering.cli.app import app
 from oppsummering.errors import OppsummeringError
 from oppsummering.language import lexicon, pipeline
@@ -288,3 +291,67 @@ def test_broken_corrections_stop_the_analysis() -> None:
     Path("before.corrections.yaml").write_text("corrections: 3\n", encoding="utf-8")
     assert "schema_version" in error("analyze", "before.txt")
     assert run("analyze", "before.txt", "--no-corrections").exit_code == 0
+
+
+def test_applied_corrections_are_counted() -> None:
+    """`check` and `compare` say how many corrections they applied."""
+    add()
+    summary = run("check", "before.txt").stdout.splitlines()[-1]
+    assert summary.endswith("before.corrections.yaml: 1 correction(s) applied, 0 not.")
+    assert "correction" not in run("check", "before.txt", "--no-corrections").stdout
+    rounds = json.loads(run("compare", "before.txt", "after.txt", "--format", "json").stdout)
+    assert rounds["rounds"][0]["corrections"]["applied"] == 1
+    run("analyze", "before.txt", "--format", "json", "--output", "b.json")
+    from_json = json.loads(run("compare", "b.json", "after.txt", "--format", "json").stdout)
+    assert from_json["rounds"] == rounds["rounds"]
+
+
+def test_lead_in_cannot_be_corrected() -> None:
+    """A lead-in counts for no theme, so that a correction of it would do nothing."""
+    text = BEFORE.replace("Kommune 1: Vi har mye gran", "Kommune 1: Vi har:\n- mye gran")
+    Path("before.txt").write_text(text, encoding="utf-8")
+    said = error("corrections", "add", "before.txt", "--statement", "q1.r1.s1", "--theme", "hav")
+    assert "before.txt:4: q1.r1.s1 introduces a list" in said
+
+
+def test_corrections_of_another_survey_are_refused() -> None:
+    """Several corrections of which none has a statement here stop the run; `list` still lists."""
+    for statement in ("q1.r1.s1", "q1.r2.s1", "q2.r1.s1"):
+        assert add(statement=statement).exit_code == 0
+    other = "1) Liker du is?\nKommune 1: Ja, det gjør vi så absolutt alle sammen.\n"
+    Path("before.txt").write_text(other, encoding="utf-8")
+    said = error("check", "before.txt", "--output", "out.txt")
+    assert "none of its 3 corrections has a statement in before.txt" in said
+    assert not Path("out.txt").exists()
+    assert run("corrections", "list", "before.txt").stdout.count("statement vanished") == 3
+
+
+def test_baseline_of_another_survey_is_refused() -> None:
+    """A baseline without a question in common is one message, unless told otherwise."""
+    other = "1) Liker du is?\nKommune 1: Ja, det gjør vi så absolutt alle sammen.\n"
+    Path("other.txt").write_text(other, encoding="utf-8")
+    assert "no question in common" in error("check", "after.txt", "--baseline", "other.txt")
+    allowed = run("check", "after.txt", "--baseline", "other.txt", "--allow-differences")
+    assert "A new question" in allowed.stdout
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "github", "junit", "sarif"])
+def test_file_name_that_is_no_text_can_be_checked(format_: str) -> None:
+    """A name in another encoding than the system's is escaped, never a crash."""
+    name = os.fsdecode(b"\xff.txt")
+    Path(name).write_text(AFTER, encoding="utf-8")
+    result = run("check", name, "--format", format_, "--output", "out")
+    assert (result.exit_code, result.exception.__class__) == (1, SystemExit)
+    Path("out").read_text(encoding="utf-8")
+
+
+def test_terminal_gets_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal the findings are printed by rich, the places whole."""
+    printed: list[str] = []
+    monkeypatch.setattr(
+        "oppsummering.checks.formats.text.print_run",
+        lambda found, *_: printed.append(found.files[0]),
+    )
+    monkeypatch.setattr(check, "sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
+    run("check", "before.txt")
+    assert printed == ["before.txt"]

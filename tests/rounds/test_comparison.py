@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,13 +13,18 @@ from oppsummering.errors import BaselineError, ComparisonError
 from oppsummering.exporters.json_document import document, dump
 from oppsummering.renderers import markdown, terminal
 from oppsummering.report import create_view
-from oppsummering.rounds import Round, Unit, compare_rounds, read_round, round_of
+from oppsummering.rounds import (
+    Round,
+    Unit,
+    compare_rounds,
+    read_round,
+    require_same_survey,
+    round_of,
+)
 from oppsummering.rounds.document import comparison_frame, comparison_json
 from oppsummering.rounds.report import comparison_report
+from oppsummering.tagged import CodebookInfo, CorrectionsInfo, ThemeInfo
 from support.surveys import Answer, Asked, Said, build, small
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def words(text: str) -> list[str]:
@@ -172,7 +178,7 @@ def test_outputs_tell_the_same_figures(unit: Unit) -> None:
     assert parsed["comparisons"][0]["themes"][2]["count_after"] == change.after.count
     assert (row["count_before"], row["total_after"]) == (change.before.count, change.after.total)
     text = terminal.plain(comparison_report(comparison))
-    assert f"{change.after.count}/{change.after.total}" in text
+    assert f"{change.after.count} (" in text
     assert max(len(line) for line in text.splitlines()) <= 80
     assert "de samme svarer" in " ".join(text.split())
     assert "HR-rollen" in markdown.render(comparison_report(comparison))
@@ -185,6 +191,76 @@ def test_report_says_when_nothing_could_have_been_seen() -> None:
     )
     empty = round_of(build(Asked("q1", "Hva?", (Answer("K 1", ()),), number=1), name="b.txt"))
     text = " ".join(terminal.plain(comparison_report(compare_rounds([tiny, empty], words))).split())
-    assert "ville ingen endring blitt sett" in text
+    assert "ville ingen endring ha blitt oppdaget" in text
     assert "er ikke kjent" in text
-    assert "Ingen endring er større enn tilfeldig" in text
+    assert "Ingen av endringene er større enn det tilfeldigheter kan forklare" in text
+
+
+def test_rounds_of_different_surveys_are_refused_unless_told_otherwise() -> None:
+    """Without a question in common two files are no rounds of one survey."""
+    asked = Asked("q1", "Liker du is?", (Answer("Kommune 1", (Said("Ja"),)),), number=9)
+    other = round_of(build(asked, name="other.txt"))
+    with pytest.raises(ComparisonError, match=r"no question in common.*--allow-differences"):
+        compare_rounds([round_of(small()), other], words)
+    with pytest.raises(ComparisonError, match="no question in common"):
+        require_same_survey(round_of(small()), other)
+    require_same_survey(round_of(small()), later())
+    allowed = compare_rounds([round_of(small()), other], words, allow_differences=True)
+    assert "ingen spørsmål felles" in terminal.plain(comparison_report(allowed))
+
+
+def test_rounds_without_themes_in_common_say_so() -> None:
+    """Where the codebooks share no theme there is nothing to compare, and no test is reported."""
+    other = replace(
+        later(),
+        codebook=CodebookInfo("other.yaml", "f" * 64, (ThemeInfo("vær", "Vær"),)),
+        pipeline=replace(later().pipeline, version="9"),
+        statements=tuple(replace(each, themes=(), terms=()) for each in later().statements),
+    )
+    comparison = compare_rounds([round_of(small()), other], words, allow_differences=True)
+    text = " ".join(terminal.plain(comparison_report(comparison)).split())
+    assert "Rundene har ingen temaer felles." in text
+    assert "ulike kodebøker" in text
+    assert "ulike språkmodeller" in text
+    assert "styrke" not in text
+
+
+def test_corrections_of_each_round_are_counted() -> None:
+    """The report and the JSON say how many corrections each round has, and how many are lost."""
+    corrected = replace(later(), corrections=CorrectionsInfo("c.yaml", "0" * 64, 4, 1))
+    comparison = compare_rounds([round_of(small()), corrected], words)
+    assert "4 (1 uten plass)" in " ".join(terminal.plain(comparison_report(comparison)).split())
+    counts = [r["corrections"] for r in json.loads(comparison_json(comparison))["rounds"]]
+    assert counts == [None, {"name": "c.yaml", "applied": 4, "unplaced": 1}]
+    sound = replace(corrected, corrections=CorrectionsInfo("c.yaml", "0" * 64, 4, 0))
+    text = terminal.plain(comparison_report(compare_rounds([round_of(small()), sound], words)))
+    assert "uten plass" not in text
+
+
+def test_analysis_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
+    """Repeated ids, unknown responses and wrong counts would make shares above one."""
+    broken = analysis()
+    broken["questions"][0]["responses"] += 1
+    broken["statements"][1]["response"] = "q9.r9"
+    broken["frequencies"] += broken["frequencies"][:1]
+    broken["responses"] += broken["responses"][-1:]
+    with pytest.raises(BaselineError) as caught:
+        read_back(tmp_path / "b.json", json.dumps(broken))
+    said = str(caught.value)
+    for part in ("questions.0.responses: is", "no response 'q9.r9'", "frequencies: ", "responses"):
+        assert part in said
+
+
+def test_corrections_of_an_analysis_are_read(tmp_path: Path) -> None:
+    """How many corrections an analysis had comes with its round."""
+    document_ = analysis()
+    document_["corrections"] = {"name": "c.yaml", "sha256": "0" * 64, "applied": 2, "unplaced": 0}
+    found = read_back(tmp_path / "b.json", json.dumps(document_))
+    assert found.corrections == CorrectionsInfo("c.yaml", "0" * 64, 2, 0)
+
+
+def test_endless_baseline_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A device without an end is not read to its end."""
+    monkeypatch.setattr("oppsummering.rounds.loading.MAX_BYTES", 1000)
+    with pytest.raises(BaselineError, match="far too large"):
+        read_round(Path("/dev/zero"))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from oppsummering.codebook import Codebook
     from oppsummering.rounds import Round
-    from oppsummering.tagged import TaggedSurvey
+    from oppsummering.tagged import CorrectionsInfo, TaggedSurvey
     from oppsummering.tagging import Tagger
 
 ORDER: Final = (Level.ERROR, Level.WARNING, Level.INFO)
@@ -118,12 +118,14 @@ class CheckRun:
         files: The surveys, as the user named them.
         findings: By file, the surveys first, then line, then check.
         failures: Checks that failed themselves.
+        corrections: The corrections of the surveys that have any.
     """
 
     checks: tuple[tuple[Check, Level], ...]
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
     failures: tuple[Failure, ...]
+    corrections: tuple[CorrectionsInfo, ...] = ()
 
     def at_least(self, level: Level) -> tuple[Finding, ...]:
         """The findings that are as serious as a level, or more; none for `off`."""

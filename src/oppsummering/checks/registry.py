@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from oppsummering.checks.model import Context
+    from oppsummering.tagged import CorrectionsInfo
 
 CHECKS: Final[tuple[Check, ...]] = (
     *of_survey.CHECKS,
@@ -37,10 +38,13 @@ def run_checks(
     chosen = tuple((check, severity.get(check.id, check.level)) for check in checks)
     active = tuple((check, level) for check, level in chosen if level is not Level.OFF)
     files: list[str] = []
+    corrections: list[CorrectionsInfo] = []
     findings: list[Finding] = []
     failures: list[Failure] = []
     for context in contexts:
         files.append(context.file)
+        if context.tagged.corrections is not None:
+            corrections.append(context.tagged.corrections)
         for check, level in active:
             try:
                 findings += _findings(check, level, context)
@@ -57,7 +61,13 @@ def run_checks(
             f.message,
         )
     )
-    return CheckRun(active, tuple(files), tuple(dict.fromkeys(findings)), tuple(failures))
+    return CheckRun(
+        active,
+        tuple(files),
+        tuple(dict.fromkeys(findings)),
+        tuple(failures),
+        tuple(corrections),
+    )
 
 
 def _findings(check: Check, level: Level, context: Context) -> list[Finding]:

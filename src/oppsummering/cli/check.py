@@ -22,7 +22,7 @@ from oppsummering.cli._analysis import (
     settle,
     write_output,
 )
-from oppsummering.cli.common import Respondents
+from oppsummering.cli.common import Respondents, create_console
 from oppsummering.config import Level
 from oppsummering.errors import SelectionError
 
@@ -85,7 +85,7 @@ def check(
         bool,
         typer.Option(
             "--allow-differences",
-            help="Compare with the baseline although its codebook or pipeline is another.",
+            help="Compare with the baseline although its codebook, pipeline or survey is another.",
         ),
     ] = False,
     codebook: CodebookFile = None,
@@ -96,7 +96,7 @@ def check(
 ) -> None:
     """Check surveys: exit status 0 is fine, 1 findings, 2 could not run."""
     from oppsummering.checks import CHECKS, run_checks
-    from oppsummering.checks.formats import FORMATS
+    from oppsummering.checks.formats import FORMATS, text
 
     ids = [each.id for each in CHECKS]
     settings = settle(
@@ -111,8 +111,12 @@ def check(
     fails = fail_on or settings.configuration.fail_on
     contexts = _contexts(files, baseline, settings, allow_differences=allow_differences)
     run = run_checks(contexts, levels)
-    read = (*inputs(files, settings.codebook), *([baseline] if baseline else []))
-    write_output(FORMATS[format_](run, fails).encode(), output, read)
+    if format_ is Format.TEXT and output is None and sys.stdout.isatty():
+        text.print_run(run, fails, create_console())
+    else:
+        read = (*inputs(files, settings.codebook), *([baseline] if baseline else []))
+        # A file name that is no text of the system's encoding becomes an escape, in JSON too.
+        write_output(FORMATS[format_](run, fails).encode(errors="backslashreplace"), output, read)
     _finish(run, fails)
 
 
@@ -155,15 +159,18 @@ def _contexts(
     from oppsummering.codebook import load_codebook
     from oppsummering.language.lexicon import load_lexicon
     from oppsummering.language.pipeline import load_pipeline
+    from oppsummering.rounds import require_same_survey, round_of
     from oppsummering.tagging import Tagger
 
     surveys = read_surveys(files, respondent=settings.respondent)
     themes = load_codebook(settings.codebook)
     tagger = Tagger(load_pipeline(settings.model), themes, load_lexicon())
-    earlier = None if baseline is None else read_baseline(baseline, tagger, settings)
+    earlier = None if baseline is None else _read_baseline(baseline, tagger, settings)
     contexts = []
     for path, survey in zip(files, surveys, strict=True):
         tagged = tagger.tag(survey)
+        if earlier is not None and not allow_differences:
+            require_same_survey(earlier, round_of(tagged))
         contexts.append(
             Context(
                 file=_shown(path),
@@ -179,7 +186,7 @@ def _contexts(
     return contexts
 
 
-def read_baseline(path: Path, tagger: Tagger, settings: Settings) -> Round:
+def _read_baseline(path: Path, tagger: Tagger, settings: Settings) -> Round:
     """An earlier round, from the JSON of `analyze`, or from a survey that is tagged now."""
     from oppsummering.analysis import corrected
     from oppsummering.readers import read_survey

@@ -156,7 +156,7 @@ def _table(comparison: Comparison) -> bytes:
 def _json(comparison: Comparison) -> bytes:
     from oppsummering.rounds.document import comparison_json
 
-    return comparison_json(comparison).encode()
+    return comparison_json(comparison).encode(errors="backslashreplace")
 
 
 def _csv(comparison: Comparison) -> bytes:

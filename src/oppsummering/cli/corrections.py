@@ -75,6 +75,13 @@ def add(
             path=file,
             hint="`oppsummering structure` lists them.",
         )
+    if not found.statement.counted:
+        raise SelectionError(
+            f"{statement} introduces a list; it is context and counts for no theme.",
+            path=file,
+            line=found.statement.line,
+            hint="Correct the items below it.",
+        )
     themes = [each.id for each in tagged.codebook.themes]
     if theme not in themes:
         raise SelectionError(

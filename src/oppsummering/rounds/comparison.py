@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 MOST_KEYWORDS: Final = 15
 MOST_QUOTES: Final = 2
 
+_HINT: Final = (
+    "Name rounds of one survey, analysed with the same tools; or say --allow-differences."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TermChange:
@@ -60,7 +64,7 @@ class PairComparison:
         before: The earlier round.
         after: The later round.
         differences: What else differs, so that a change may not be the respondents': another
-            codebook or pipeline. Empty in a sound comparison.
+            codebook, pipeline or survey. Empty in a sound comparison.
         changes: One for each theme.
         questions: The later round's questions, then those that are gone.
         by_question: Each theme under each question that both rounds have.
@@ -114,20 +118,21 @@ def compare_rounds(
         words: The words of a text as they are counted, such as lemmas.
         unit: Shares of statements or of responses.
         same_respondents: What the user states; it is repeated, and changes no figure.
-        allow_differences: Compare although the codebook or the pipeline is another.
+        allow_differences: Compare although the codebook, the pipeline or the survey is another.
 
     Raises:
-        ComparisonError: Fewer than two rounds; or another codebook or pipeline, not allowed.
+        ComparisonError: Fewer than two rounds; or another codebook, pipeline or survey, not
+            allowed.
     """
     if len(rounds) < 2:  # noqa: PLR2004
         raise ComparisonError("a comparison needs two rounds or more.")
     pairs = []
     for before, after in itertools.pairwise(rounds):
-        differences = differing_tools(before, after)
+        differences = (*differing_tools(before, after), *_differing_surveys(before, after))
         if differences and not allow_differences:
             raise ComparisonError(
                 f"{before.name} and {after.name} cannot be compared: {' '.join(differences)}",
-                hint="Analyse both with the same one, or say --allow-differences.",
+                hint=_HINT,
             )
         pairs.append(_pair(before, after, differences, words, unit))
     return Comparison(tuple(rounds), unit, same_respondents, tuple(pairs))
@@ -147,6 +152,25 @@ def differing_tools(before: Round, after: Round) -> tuple[str, ...]:
             f"{after.pipeline.name} {after.pipeline.version})."
         )
     return tuple(differences)
+
+
+def require_same_survey(before: Round, after: Round) -> None:
+    """See to it that two rounds are of one survey: at least one question is in both.
+
+    Raises:
+        ComparisonError: None is.
+    """
+    for difference in _differing_surveys(before, after):
+        raise ComparisonError(
+            f"{before.name} and {after.name} cannot be compared: {difference}", hint=_HINT
+        )
+
+
+def _differing_surveys(before: Round, after: Round) -> tuple[str, ...]:
+    matches = match_questions(before.questions, after.questions)
+    if any(match.before and match.after for match in matches):
+        return ()
+    return ("They have no question in common; they seem to be of different surveys.",)
 
 
 def _pair(

@@ -80,6 +80,13 @@ def _round(round_: Round) -> dict[str, Any]:
         "questions": len(round_.questions),
         "responses": round_.responses,
         "statements": len(round_.statements),
+        "corrections": None
+        if round_.corrections is None
+        else {
+            "name": round_.corrections.name,
+            "applied": round_.corrections.applied,
+            "unplaced": round_.corrections.unplaced,
+        },
     }
 
 

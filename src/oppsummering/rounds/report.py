@@ -10,6 +10,7 @@ from oppsummering.rounds.statistics import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from oppsummering.counts import Share
     from oppsummering.keyness import Keyword
     from oppsummering.report import Block, Row
     from oppsummering.rounds.comparison import Comparison, PairComparison, TermChange
@@ -46,6 +47,7 @@ def _rounds(comparison: Comparison) -> Iterable[Block]:
         Column("Utsagn", ColumnKind.COUNT),
         Column("Kodebok", ColumnKind.TEXT),
         Column("Modell", ColumnKind.TEXT),
+        Column("Rettelser", ColumnKind.TEXT),
     )
     rows: tuple[Row, ...] = tuple(_round_row(each) for each in comparison.rounds)
     yield Grid(columns, rows)
@@ -65,13 +67,21 @@ def _round_row(round_: Round) -> Row:
         len(round_.statements),
         round_.codebook.sha256[:8],
         f"{round_.pipeline.name} {round_.pipeline.version}",
+        _corrections(round_),
     )
+
+
+def _corrections(round_: Round) -> str:
+    """How many corrections were applied, and how many were not."""
+    if round_.corrections is None:
+        return "–"
+    unplaced = round_.corrections.unplaced
+    return f"{round_.corrections.applied}" + (f" ({unplaced} uten plass)" if unplaced else "")
 
 
 def _pair(pair: PairComparison, comparison: Comparison) -> list[Section]:
     name = f"{pair.before.name} → {pair.after.name}"
-    notes = tuple(Text(f"Obs! {difference}") for difference in pair.differences)
-    themes: tuple[Block, ...] = (*notes, _changes(pair.changes), *_conclusions(pair, comparison))
+    themes = (*_notes(pair), *_themes(pair, comparison))
     sections = [
         Section(f"Temaer: {name}", themes),
         Section(f"Spørsmål: {name}", (_questions(pair),)),
@@ -83,6 +93,30 @@ def _pair(pair: PairComparison, comparison: Comparison) -> list[Section]:
     return sections
 
 
+def _notes(pair: PairComparison) -> Iterable[Text]:
+    """What else differs than the answers."""
+    if pair.before.codebook.sha256 != pair.after.codebook.sha256:
+        yield Text("Obs! Rundene er kodet med ulike kodebøker; en endring kan skyldes det.")
+    if pair.before.pipeline != pair.after.pipeline:
+        yield Text("Obs! Rundene er lest med ulike språkmodeller; en endring kan skyldes det.")
+    if not any(match.before and match.after for match in pair.questions):
+        yield Text("Obs! Rundene har ingen spørsmål felles.")
+
+
+def _themes(pair: PairComparison, comparison: Comparison) -> Iterable[Block]:
+    if not pair.changes:
+        yield Text("Rundene har ingen temaer felles.")
+        return
+    unit = UNITS[comparison.unit]
+    yield _changes(pair.changes)
+    yield Text(
+        f"Før og etter: antall {unit} med temaet, og andelen av alle {unit}. Endring, 95 % "
+        "konfidensintervall (KI) og «synlig fra» er i prosentpoeng. p (Holm): Fishers eksakte "
+        "test, justert for antall temaer."
+    )
+    yield from _conclusions(pair, comparison)
+
+
 def _changes(changes: Iterable[Change]) -> Grid:
     columns = (
         Column("Tema", ColumnKind.TEXT),
@@ -90,7 +124,6 @@ def _changes(changes: Iterable[Change]) -> Grid:
         Column("Etter", ColumnKind.TEXT),
         Column("Endring", ColumnKind.TEXT),
         Column("95 % KI", ColumnKind.TEXT),
-        Column("p", ColumnKind.TEXT),
         Column("p (Holm)", ColumnKind.TEXT),
         Column("Synlig fra", ColumnKind.TEXT),
     )
@@ -100,11 +133,10 @@ def _changes(changes: Iterable[Change]) -> Grid:
 def _change_row(change: Change) -> Row:
     return (
         change.label,
-        _of(change.before.count, change.before.total),
-        _of(change.after.count, change.after.total),
+        _counted(change.before),
+        _counted(change.after),
         _points(change.difference),
         f"{_points(change.low)} til {_points(change.high)}" if change.low is not None else "–",
-        _p(change.p_value),
         _p(change.p_adjusted),
         _points(change.detectable, sign=False),
     )
@@ -113,20 +145,27 @@ def _change_row(change: Change) -> Row:
 def _conclusions(pair: PairComparison, comparison: Comparison) -> Iterable[Text]:
     significant = [change.label for change in pair.changes if change.significant]
     if significant:
-        yield Text(f"Større enn tilfeldig (p (Holm) under 0,05): {', '.join(significant)}.")
+        yield Text(f"Neppe tilfeldig (p (Holm) under 0,05): {', '.join(significant)}.")
     else:
-        yield Text("Ingen endring er større enn tilfeldig (p (Holm) under 0,05).")
+        yield Text(
+            "Ingen av endringene er større enn det tilfeldigheter kan forklare (p (Holm) er "
+            "0,05 eller mer)."
+        )
     known = [change.detectable for change in pair.changes if change.detectable is not None]
     unit = UNITS[comparison.unit]
     if known:
         yield Text(
             f"Med {_total(pair.before, comparison)} og {_total(pair.after, comparison)} {unit} "
-            f"ville endringer mindre enn {_number(100 * min(known))} til "
-            f"{_number(100 * max(known))} prosentpoeng, etter tema, som regel ikke blitt sett "
-            "(styrke 0,80)."
+            f"ville endringer på mindre enn {_span(known)} prosentpoeng som regel ikke ha blitt "
+            "oppdaget (styrke 0,80, før justeringen for antall temaer)."
         )
     else:
-        yield Text("Med så få utsagn ville ingen endring blitt sett (styrke 0,80).")
+        yield Text(f"Med så få {unit} ville ingen endring ha blitt oppdaget (styrke 0,80).")
+
+
+def _span(fractions: list[float]) -> str:
+    low, high = _number(100 * min(fractions)), _number(100 * max(fractions))
+    return low if low == high else f"{low} til {high} (avhengig av temaet)"
 
 
 def _total(round_: Round, comparison: Comparison) -> int:
@@ -206,8 +245,10 @@ def _keyword_grid(words: Iterable[Keyword], here: str, there: str) -> Grid:
     return Grid(columns, rows)
 
 
-def _of(count: int, total: int) -> str:
-    return f"{count}/{total} ({_number(100 * count / total)} %)" if total else "0/0"
+def _counted(share: Share) -> str:
+    return f"{share.count}" + (
+        "" if share.fraction is None else f" ({_number(100 * share.fraction)} %)"
+    )
 
 
 def _points(fraction: float | None, *, sign: bool = True) -> str:

@@ -44,5 +44,9 @@ def render(run: CheckRun, fail_on: Level) -> str:
             }
             for failure in run.failures
         ],
+        "corrections": [
+            {"name": each.name, "applied": each.applied, "unplaced": each.unplaced}
+            for each in run.corrections
+        ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -75,12 +76,10 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
 def _notice(failure: Failure) -> dict[str, Any]:
     return {
         "level": "error",
-        "message": {
-            "text": f"The check itself failed: {type(failure.error).__name__}: {failure.error}"
-        },
+        "message": {"text": failure.message},
         "associatedRule": {"id": failure.check},
     }
 
 
 def _uri(file: str) -> str:
-    return quote(PurePath(file).as_posix())
+    return quote(os.fsencode(PurePath(file).as_posix()))
