@@ -26,6 +26,7 @@ _OPENERS = "«“„\"'("
 _WINGDINGS = {"§": "square", "Ø": "arrow", "ü": "check", "v": "diamond", "q": "square"}
 """What Word's symbol bullets become in plain text; a tab or two spaces follow them there."""
 _SPACE = re.compile(r"[ \t]+")
+_DASHES = re.compile(r"[-–—]{2,3}[ \t]+")
 _WIDE_SPACE = re.compile(r"\t[ \t]*|[ ]{2,}\t?")
 _ORDINAL = re.compile(
     r"(?P<open>\(?)(?:(?P<number>\d{1,3})|(?P<roman>[ivx]{2,5})|(?P<letter>[A-Za-zÆØÅæøå]))"
@@ -79,6 +80,9 @@ def _sign(shown: str, start: int) -> Bullet | None:
     space = _SPACE.match(shown, start + 1)
     if space:
         return Bullet(family, None, space.end(), sure=True)
+    dashes = _DASHES.match(shown, start)
+    if dashes:
+        return Bullet("dashes", None, dashes.end(), sure=True)
     following = shown[start + 1 : start + 2]
     if not following or family not in _TYPED or (family == "dash" and following.isupper()):
         return Bullet(family, None, start + 1, sure=True)

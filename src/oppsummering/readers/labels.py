@@ -49,6 +49,7 @@ _INSIDE_NAMES = frozenset(
 )
 _MAX_NAME_WORDS = 8
 _MAX_ROLE_WORDS = 5
+_MAX_SMALL_WORDS = 2
 _NUMBER = re.compile(
     r"[ \t]{0,8}(?P<id>(?:(?:nr\.?|no\.|nummer|#)[ \t]{0,3})?\d{1,4}[a-zæøå]?"
     r"(?:[ \t]{0,2}(?:,|og|&|/|\+|-|–)[ \t]{0,2}\d{1,4}[a-zæøå]?){0,20})(?![^\W_]|%|\.\d)",
@@ -188,7 +189,8 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _DETAIL = re.compile(
-    r"[ \t]{0,2}(?:,|v/|/|ved[ \t])[ \t]{0,3}(?P<name>[^:\t\n(\[]{1,80}?)(?=[ \t]*[:(\[])"
+    r"[ \t]{0,2}(?:,?[ \t]{0,3}(?:v/|ved[ \t])|,|/)[ \t]{0,3}(?P<name>[^:\t\n(\[]{1,80}?)"
+    r"(?=[ \t]*[:(\[])"
 )
 
 
@@ -252,7 +254,7 @@ def _named_municipality(shown: str, start: int) -> _Name | None:
         return None
     end = match.end()
     detail = _DETAIL.match(shown, end)
-    if detail and _is_name(detail["name"]):
+    if detail and (_is_name(detail["name"]) or _is_role(detail["name"])):
         end = detail.end()
     return _Name(fold(shown[start:end]), end, numbered=False)
 
@@ -278,6 +280,12 @@ def _is_name(text: str) -> bool:
     if not first[0].isupper() or first.casefold() in _NO_NAMES:
         return False
     return not _is_sentence(" ".join(words[1:]))
+
+
+def _is_role(text: str) -> bool:
+    """Whether a text can be the role of somebody who answers: *rådmannen*, *ass. rektor*."""
+    words = text.split()
+    return 0 < len(words) <= _MAX_SMALL_WORDS and not _is_sentence(text)
 
 
 def _is_sentence(text: str) -> bool:
