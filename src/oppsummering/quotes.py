@@ -12,7 +12,7 @@ from oppsummering.visible import one_line, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from oppsummering.tagged import TaggedStatement, TaggedSurvey, TagSource, ThemeTag
+    from oppsummering.tagged import Decision, TaggedStatement, TaggedSurvey, TagSource, ThemeTag
 
 LONGEST = 280
 """The most characters of a quote, the ellipses left aside."""
@@ -39,6 +39,7 @@ class Quote:
     Attributes:
         theme: The theme's id.
         source: Who gave the theme.
+        decision: What people have decided about it.
         statement: The statement that is quoted.
         pieces: Its text on one line, cut to the matched words where it is long, with an
             ellipsis where something is left out; hostile characters are visible.
@@ -46,6 +47,7 @@ class Quote:
 
     theme: str
     source: TagSource
+    decision: Decision
     statement: TaggedStatement
     pieces: tuple[Piece, ...]
 
@@ -133,7 +135,7 @@ def _quote(tagged: TaggedStatement, tag: ThemeTag) -> Quote:
     if end < len(text):
         blank = " " if _SENTENCE_BREAK.match(text, end) else ""
         pieces.append(Piece(blank + ELLIPSIS, matched=False))
-    return Quote(tag.theme, tag.source, tagged, tuple(pieces))
+    return Quote(tag.theme, tag.source, tag.decision, tagged, tuple(pieces))
 
 
 def _matched(tagged: TaggedStatement, tag: ThemeTag) -> list[tuple[int, int]]:

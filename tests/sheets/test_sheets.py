@@ -101,11 +101,11 @@ def test_round_trip_through_excel_gives_gold_codes(project: Path) -> None:
     )
     assert result.stdout == "gold.jsonl: 4 coded rows, 1 not coded\n"
     rows = [json.loads(x) for x in (project / "gold.jsonl").read_text("utf-8").splitlines()]
-    assert [(row["id"], row["themes"]) for row in rows] == [
-        ("q1.r1.s2", ["skog"]),
-        ("q1.r1.s3", ["hav"]),
-        ("q1.r2.s1", ["skog"]),
-        ("q2.r1.s1", []),
+    assert [(row["id"], row["skog"], row["hav"]) for row in rows] == [
+        ("q1.r1.s2", 1, 0),
+        ("q1.r1.s3", 0, 1),
+        ("q1.r2.s1", 1, 0),
+        ("q2.r1.s1", 0, 0),
     ]
     assert rows[0]["comment"] == "sikkert"
     assert rows[2]["text"] == '=HYPERLINK("http://a") og furu.'
@@ -148,7 +148,11 @@ def test_several_coders_have_a_sheet_each() -> None:
     code("c.xlsx", {"G2": 1}, "Kari")
     code("c.xlsx", {"G2": 0}, "Ola")
     rows = [json.loads(line) for line in run("sheet", "import", "c.xlsx").stdout.splitlines()]
-    assert [(row["coder"], row["themes"]) for row in rows] == [("Kari", ["skog"]), ("Ola", [])]
+    assert [(row["coder"], row["skog"]) for row in rows] == [("Kari", 1), ("Ola", 0)]
+    run("sheet", "import", "c.xlsx", "--output", "gold.jsonl")
+    agreed = run("agreement", "--gold", "gold.jsonl", "--coder", "Kari", "--other-coder", "Ola")
+    assert agreed.exit_code == 0
+    assert "gold.jsonl (Ola)" in agreed.stdout
     said = error("sheet", "import", "c.xlsx", "--to", "corrections", "--survey", "runde.txt")
     assert "Several people coded" in said
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oppsummering.report import ColumnKind
-from oppsummering.tagged import TagSource
+from oppsummering.tagged import Decision, TagSource
 
 if TYPE_CHECKING:
     from oppsummering.quotes import Quote
@@ -21,6 +21,10 @@ GIVEN_BY = {
     TagSource.MODEL: " · kodet av en lært modell",
 }
 """What follows the place of a quote whose theme no term of the codebook gave."""
+
+
+KEPT_BY = " · bekreftet av en person"
+"""What follows it where a person confirmed the theme."""
 
 
 def cell(value: str | float | None, kind: ColumnKind) -> str:
@@ -48,5 +52,6 @@ def no_quotes(block: Quotes) -> str:
 
 
 def place(quote: Quote) -> str:
-    """Where a quote stands, and who gave the theme if no term of the codebook did."""
-    return f"{quote.place}{GIVEN_BY[quote.source]}"
+    """Where a quote stands, who gave the theme if no term of the codebook did, who confirmed it."""
+    kept = KEPT_BY if quote.decision is Decision.KEPT else ""
+    return f"{quote.place}{GIVEN_BY[quote.source]}{kept}"

@@ -111,8 +111,8 @@ def _themes(pair: PairComparison, comparison: Comparison) -> Iterable[Block]:
     yield _changes(pair.changes)
     yield Text(
         f"Før og etter: antall {unit} med temaet, og andelen av alle {unit}. Endring, 95 % "
-        "konfidensintervall (KI) og «synlig fra» er i prosentpoeng. p (Holm): Fishers eksakte "
-        "test, justert for antall temaer."
+        "konfidensintervall (KI) og «synlig fra» er i prosentpoeng. p er fra Fishers eksakte "
+        "test, justert for antall temaer (Holm)."
     )
     yield from _conclusions(pair, comparison)
 
@@ -124,7 +124,7 @@ def _changes(changes: Iterable[Change]) -> Grid:
         Column("Etter", ColumnKind.TEXT),
         Column("Endring", ColumnKind.TEXT),
         Column("95 % KI", ColumnKind.TEXT),
-        Column("p (Holm)", ColumnKind.TEXT),
+        Column("p", ColumnKind.TEXT),
         Column("Synlig fra", ColumnKind.TEXT),
     )
     return Grid(columns, tuple(_change_row(change) for change in changes))
@@ -145,18 +145,18 @@ def _change_row(change: Change) -> Row:
 def _conclusions(pair: PairComparison, comparison: Comparison) -> Iterable[Text]:
     significant = [change.label for change in pair.changes if change.significant]
     if significant:
-        yield Text(f"Neppe tilfeldig (p (Holm) under 0,05): {', '.join(significant)}.")
+        yield Text(f"Neppe tilfeldig (p under 0,05): {', '.join(significant)}.")
     else:
         yield Text(
-            "Ingen av endringene er større enn det tilfeldigheter kan forklare (p (Holm) er "
-            "0,05 eller mer)."
+            "Ingen av endringene er større enn det tilfeldigheter kan forklare "
+            "(p er 0,05 eller mer)."
         )
     known = [change.detectable for change in pair.changes if change.detectable is not None]
     unit = UNITS[comparison.unit]
     if known:
         yield Text(
             f"Med {_total(pair.before, comparison)} og {_total(pair.after, comparison)} {unit} "
-            f"ville endringer på mindre enn {_span(known)} prosentpoeng som regel ikke ha blitt "
+            f"ville endringer på mindre enn {_span(known)} som regel ikke ha blitt "
             "oppdaget (styrke 0,80, før justeringen for antall temaer)."
         )
     else:
@@ -165,7 +165,9 @@ def _conclusions(pair: PairComparison, comparison: Comparison) -> Iterable[Text]
 
 def _span(fractions: list[float]) -> str:
     low, high = _number(100 * min(fractions)), _number(100 * max(fractions))
-    return low if low == high else f"{low} til {high} (avhengig av temaet)"
+    if low == high:
+        return f"{low} prosentpoeng"
+    return f"{low} til {high} prosentpoeng, avhengig av temaet,"
 
 
 def _total(round_: Round, comparison: Comparison) -> int:

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 
 def gold_codes(sheet: CodedSheet) -> bytes:
-    """The codes as JSON lines that `oppsummering agreement --gold` reads."""
+    """The codes as JSON lines that `oppsummering agreement --gold` reads.
+
+    Each theme is a key with 1 or 0, so that a theme that nobody gave still counts as looked for.
+    """
     lines = []
     for row in sheet.rows:
         fields: dict[str, object] = {
             "id": row.statement,
             "text": row.text,
-            "themes": [theme for theme, has in row.themes.items() if has],
+            **{theme: int(has) for theme, has in row.themes.items()},
         }
         if row.coder:
             fields["coder"] = row.coder
