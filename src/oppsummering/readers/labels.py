@@ -90,6 +90,8 @@ class Label:
         end: Where it ends, separator included.
         text: Where the answer on the same line starts; the row's length when there is none.
         main: Whether its noun is one of `MAIN_NOUNS` or the user's own.
+        certain: Whether it is a main noun with a number, or the user's own: such a label counts
+            in every document.
         sure: Whether a separator follows it; a bare label may be part of a sentence.
         repaired: Whether punctuation had to be put right to read it.
         opens_note: Whether a bracket opens behind it that does not close in the row.
@@ -101,6 +103,7 @@ class Label:
     end: int
     text: int
     main: bool
+    certain: bool
     sure: bool = True
     repaired: bool = False
     opens_note: bool = False
@@ -117,6 +120,7 @@ class _Name:
         main: Whether its noun is one of `MAIN_NOUNS` or the user's own.
         repaired: Whether punctuation had to be put right to read it.
         alone: Whether it may stand alone on its line.
+        own: Whether it is a label of the user's own.
     """
 
     municipality: str
@@ -125,6 +129,7 @@ class _Name:
     main: bool = True
     repaired: bool = False
     alone: bool = True
+    own: bool = False
 
 
 class LabelGrammar:
@@ -240,11 +245,12 @@ def _own_name(shown: str, start: int, own: _Nouns | None) -> _Name | None:
     if own is None or noun is None:
         return None
     alone = _Name(fold(noun["noun"]), noun.end(), numbered=False)
-    return (
+    name = (
         _numbered(shown, noun, own)
         or (alone if _with_tail(shown, start, alone) else None)
         or _noun_and_name(shown, noun)
     )
+    return replace(name, own=True) if name else None
 
 
 def _named_municipality(shown: str, start: int) -> _Name | None:
@@ -303,7 +309,14 @@ def _with_tail(shown: str, start: int, name: _Name) -> Label | None:
     if separator is None:  # pragma: no cover - the pattern matches the empty text too
         return None
     label = Label(
-        name.municipality, note, start, place, len(shown), name.main, repaired=name.repaired
+        municipality=name.municipality,
+        note=note,
+        start=start,
+        end=place,
+        text=len(shown),
+        main=name.main,
+        certain=name.own or (name.main and name.numbered),
+        repaired=name.repaired,
     )
     return _judge(shown, label, name, separator)
 

@@ -177,14 +177,19 @@ def _choose_labels(
 ) -> list[Label | None]:
     """Decide for the whole document whether other nouns and bulleted labels are headings.
 
-    `Gruppe 1:` opens an answer only where `Kommune 1:` does not, or far more seldom, and
-    `- Kommune 1:` is a list item unless the document writes its response headings that way.
+    `Gruppe 1:` opens an answer only where main nouns do not, or far more seldom; names such as
+    `Bergen kommune:` do not there, while `Kommune 1:` does always. `- Kommune 1:` is a list item
+    unless the document writes its response headings that way.
     """
     labels = [label for label in (*plain, *bulleted) if label]
     main = sum(label.main for label in labels)
-    use_others = len(labels) - main >= _FAR_MORE * main
-    plain = [label if label and (label.main or use_others) else None for label in plain]
-    bulleted = [label if label and (label.main or use_others) else None for label in bulleted]
+    use_main = main > 0 and len(labels) - main < _FAR_MORE * main
+
+    def counts(label: Label | None) -> bool:
+        return label is not None and (label.certain or label.main == use_main)
+
+    plain = [label if counts(label) else None for label in plain]
+    bulleted = [label if counts(label) else None for label in bulleted]
     count = sum(label is not None for label in plain)
     bulleted_count = sum(label is not None for label in bulleted)
     if count == 0 or bulleted_count >= _FAR_MORE * count:
