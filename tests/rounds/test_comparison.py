@@ -129,7 +129,13 @@ def test_comparison_finds_terms_words_and_questions() -> None:
     (pair,) = compare_rounds([round_of(small()), later()], words).pairs
     assert pair.questions[0].certainty == "reworded"
     assert {m.certainty for m in pair.questions[1:]} == {"removed"}
-    assert "vakt" in {word.word for word in pair.words_after}
+    (vakt,) = [word for word in pair.words_after if word.keyword.word == "vakt"]
+    assert vakt.quote.text.startswith("Vi deler vakt")
+    assert "vakt: «Vi deler vakt" in " ".join(
+        terminal.plain(
+            comparison_report(compare_rounds([round_of(small()), later()], words))
+        ).split()
+    )
     assert all(term.theme != "hr_rollen" for term in pair.new_terms)
     assert ("modenhet", "modenhetstrappa") in {
         (term.theme, term.term) for term in pair.vanished_terms

@@ -47,6 +47,14 @@ class TermChange:
 
 
 @dataclass(frozen=True, slots=True)
+class TypicalWord:
+    """A word that is typical of one round against the other, and the first statement with it."""
+
+    keyword: Keyword
+    quote: RoundStatement
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionTheme:
     """A theme under a question that both rounds have: statements with it, in each round."""
 
@@ -70,8 +78,8 @@ class PairComparison:
         by_question: Each theme under each question that both rounds have.
         new_terms: Terms that match in the later round only.
         vanished_terms: Terms that match in the earlier round only.
-        words_after: Words typical of the later round.
-        words_before: Words typical of the earlier round.
+        words_after: Words typical of the later round, each with a statement that has it.
+        words_before: Words typical of the earlier round, the same.
     """
 
     before: Round
@@ -82,8 +90,8 @@ class PairComparison:
     by_question: tuple[QuestionTheme, ...]
     new_terms: tuple[TermChange, ...]
     vanished_terms: tuple[TermChange, ...]
-    words_after: tuple[Keyword, ...]
-    words_before: tuple[Keyword, ...]
+    words_after: tuple[TypicalWord, ...]
+    words_before: tuple[TypicalWord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +189,7 @@ def _pair(
     unit: Unit,
 ) -> PairComparison:
     questions = match_questions(before.questions, after.questions)
-    earlier, later = _count_words(before, words), _count_words(after, words)
+    earlier, later = _Words(before, words), _Words(after, words)
     return PairComparison(
         before,
         after,
@@ -191,13 +199,25 @@ def _pair(
         tuple(_by_question(before, after, questions)),
         _only_in(after, before),
         _only_in(before, after),
-        keywords(later, earlier, most=MOST_KEYWORDS),
-        keywords(earlier, later, most=MOST_KEYWORDS),
+        later.typical_against(earlier),
+        earlier.typical_against(later),
     )
 
 
-def _count_words(round_: Round, words: Callable[[str], Iterable[str]]) -> Counter[str]:
-    return Counter(word for each in round_.statements for word in words(each.text))
+class _Words:
+    """The words of a round: how often each occurs, and where first."""
+
+    def __init__(self, round_: Round, words: Callable[[str], Iterable[str]]) -> None:
+        self.counts: Counter[str] = Counter()
+        self._first: dict[str, RoundStatement] = {}
+        for statement in round_.statements:
+            for word in words(statement.text):
+                self.counts[word] += 1
+                self._first.setdefault(word, statement)
+
+    def typical_against(self, other: _Words) -> tuple[TypicalWord, ...]:
+        found = keywords(self.counts, other.counts, most=MOST_KEYWORDS)
+        return tuple(TypicalWord(keyword, self._first[keyword.word]) for keyword in found)
 
 
 def _by_question(

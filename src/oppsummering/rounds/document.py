@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from oppsummering.counts import Share
-    from oppsummering.keyness import Keyword
-    from oppsummering.rounds.comparison import Comparison, PairComparison, TermChange
-    from oppsummering.rounds.model import Round, RoundQuestion
+    from oppsummering.rounds.comparison import Comparison, PairComparison, TermChange, TypicalWord
+    from oppsummering.rounds.model import Round, RoundQuestion, RoundStatement
     from oppsummering.rounds.statistics import Change
 
 SCHEMA_VERSION: Final = 1
@@ -155,26 +154,28 @@ def _term(term: TermChange) -> dict[str, Any]:
         "theme": term.theme,
         "term": term.term,
         "statements": term.count,
-        "quotes": [
-            {
-                "statement": quote.id,
-                "municipality": quote.municipality,
-                "line": quote.line,
-                "text": quote.text,
-            }
-            for quote in term.quotes
-        ],
+        "quotes": [_quote(quote) for quote in term.quotes],
     }
 
 
-def _keywords(words: Iterable[Keyword]) -> list[dict[str, Any]]:
+def _quote(quote: RoundStatement) -> dict[str, Any]:
+    return {
+        "statement": quote.id,
+        "municipality": quote.municipality,
+        "line": quote.line,
+        "text": quote.text,
+    }
+
+
+def _keywords(words: Iterable[TypicalWord]) -> list[dict[str, Any]]:
     return [
         {
-            "word": word.word,
-            "here": word.here,
-            "there": word.there,
-            "log_likelihood": word.log_likelihood,
-            "log_ratio": word.log_ratio,
+            "word": word.keyword.word,
+            "here": word.keyword.here,
+            "there": word.keyword.there,
+            "log_likelihood": word.keyword.log_likelihood,
+            "log_ratio": word.keyword.log_ratio,
+            "quote": _quote(word.quote),
         }
         for word in words
     ]

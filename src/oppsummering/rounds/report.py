@@ -11,10 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from oppsummering.counts import Share
-    from oppsummering.keyness import Keyword
     from oppsummering.report import Block, Row
-    from oppsummering.rounds.comparison import Comparison, PairComparison, TermChange
-    from oppsummering.rounds.model import Round
+    from oppsummering.rounds.comparison import Comparison, PairComparison, TermChange, TypicalWord
+    from oppsummering.rounds.model import Round, RoundStatement
     from oppsummering.rounds.statistics import Change
 
 UNITS: Final = {Unit.STATEMENTS: "utsagn", Unit.RESPONSES: "svar"}
@@ -208,15 +207,18 @@ def _terms(pair: PairComparison) -> Iterable[Block]:
 
 
 def _term(term: TermChange) -> tuple[str, str]:
-    quote = term.quotes[0]
-    text = _short(quote.text, QUOTE_LENGTH)
-    return (
-        f"{term.theme}: {term.term} ({term.count})",
-        f"«{text}» ({quote.municipality}, linje {quote.line})",
-    )
+    return f"{term.theme}: {term.term} ({term.count})", _quoted(term.quotes[0])
+
+
+def _quoted(quote: RoundStatement) -> str:
+    return f"«{_short(quote.text, QUOTE_LENGTH)}» ({quote.municipality}, linje {quote.line})"
 
 
 def _words(pair: PairComparison) -> Iterable[Block]:
+    yield Text(
+        "Ord på tre bokstaver eller mer, i grunnform. G² (log-likelihood): jo høyere, jo sikrere er "
+        "forskjellen. Log-forhold: 1 er dobbelt så vanlig som i den andre runden, 2 er fire ganger."
+    )
     for round_, words, other in (
         (pair.after, pair.words_after, pair.before),
         (pair.before, pair.words_before, pair.after),
@@ -224,9 +226,10 @@ def _words(pair: PairComparison) -> Iterable[Block]:
         if words:
             yield Text(f"Typisk for {round_.name}:")
             yield _keyword_grid(words, round_.name, other.name)
+            yield Facts(tuple((f"{word.keyword.word}:", _quoted(word.quote)) for word in words))
 
 
-def _keyword_grid(words: Iterable[Keyword], here: str, there: str) -> Grid:
+def _keyword_grid(words: Iterable[TypicalWord], here: str, there: str) -> Grid:
     columns = (
         Column("Ord", ColumnKind.TEXT),
         Column(here, ColumnKind.COUNT),
@@ -236,11 +239,11 @@ def _keyword_grid(words: Iterable[Keyword], here: str, there: str) -> Grid:
     )
     rows: tuple[Row, ...] = tuple(
         (
-            word.word,
-            word.here,
-            word.there,
-            _number(word.log_likelihood, 1),
-            _number(word.log_ratio, 1),
+            word.keyword.word,
+            word.keyword.here,
+            word.keyword.there,
+            _number(word.keyword.log_likelihood, 1),
+            _number(word.keyword.log_ratio, 1),
         )
         for word in words
     )
