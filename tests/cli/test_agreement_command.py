@@ -235,7 +235,9 @@ def test_orders_that_make_no_sense(gold: Path, tmp_path: Path, refused: Callable
     assert "no theme 'x'" in refused(SURVEY, "--gold", gold, "--theme", "x")
     assert "no coder 'Per'" in refused(SURVEY, "--gold", gold, "--coder", "Per")
     before = gold.read_bytes()
-    assert "not overwritten" in refused(SURVEY, "--gold", gold, "--output", gold)
+    own = ("--output", gold, "--format", "json")
+    assert "not overwritten" in refused(SURVEY, "--gold", gold, *own)
+    assert "writes no csv" in refused(SURVEY, "--gold", gold, "--output", gold)
     assert gold.read_bytes() == before
     assert "Missing option" in refused(SURVEY)
 

@@ -108,6 +108,39 @@ def test_file_holds_what_would_be_printed(name: str) -> None:
     assert Path(f"out.{name}").read_bytes().decode() == run("summary.txt", "--format", name)
 
 
+@pytest.mark.parametrize(
+    ("name", "format_"),
+    [
+        ("out.json", "json"),
+        ("out.CSV", "csv"),
+        ("out.md", "markdown"),
+        ("out.html", "html"),
+        ("out.txt", "table"),
+        ("out", "table"),
+    ],
+)
+def test_the_ending_of_the_output_decides_the_format(name: str, format_: str) -> None:
+    """A file named .json holds JSON, without saying so twice; other names hold the table."""
+    run("summary.txt", "--output", name)
+
+    assert Path(name).read_bytes().decode() == run("summary.txt", "--format", format_)
+
+
+def test_a_format_that_is_asked_for_beats_the_ending() -> None:
+    """As with every option that is given."""
+    run("summary.txt", "--output", "out.json", "--format", "csv")
+
+    assert Path("out.json").read_bytes().decode() == run("summary.txt", "--format", "csv")
+
+
+def test_an_ending_of_another_commands_format_is_refused(refused: Callable[..., str]) -> None:
+    """A workbook is not a report with another name."""
+    message = refused("summary.txt", "--output", "out.xlsx")
+
+    assert "writes no xlsx" in message
+    assert not Path("out.xlsx").exists()
+
+
 def test_table_is_the_format_when_none_is_asked_for() -> None:
     """Plain where it is piped: no escape sequences, 80 columns."""
     text = run()

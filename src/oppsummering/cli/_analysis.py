@@ -8,14 +8,17 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from oppsummering.config import Configuration
     from oppsummering.tagged import TaggedSurvey
+
+Format = TypeVar("Format", bound=StrEnum)
 
 CodebookFile = Annotated[
     Path | None,
@@ -55,6 +58,18 @@ SameRespondents = Annotated[
 ]
 
 STANDARD_OUTPUT = "-"
+
+ENDINGS = {
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xlsx": "xlsx",
+}
+"""The format that the ending of an output's name stands for."""
+
+FORMAT_HELP = "without it the ending of --output decides, and else it is table."
 
 LONG = 2_000
 """From how many statements on a progress bar is worth its place."""
@@ -109,6 +124,23 @@ def tag_files(files: Sequence[Path], settings: Settings) -> tuple[TaggedSurvey, 
     if not settings.corrections:
         return tagged
     return tuple(corrected(each, path) for each, path in zip(tagged, files, strict=True))
+
+
+def choose_format(given: Format | None, output: Path | None, formats: type[Format]) -> Format:
+    """The format that was asked for, or that of the output's ending, or the table.
+
+    Raises:
+        typer.BadParameter: The ending stands for a format that the command does not write.
+    """
+    if given is not None:
+        return given
+    name = ENDINGS.get(output.suffix.lower(), "table") if output else "table"
+    if name not in [str(each) for each in formats]:
+        known = ", ".join(end for end, each in ENDINGS.items() if each in set(formats))
+        raise typer.BadParameter(
+            f"this command writes no {name}. End the name in one of {known}, or give --format."
+        )
+    return formats(name)
 
 
 def inputs(files: Sequence[Path], codebook: Path | None) -> tuple[Path, ...]:

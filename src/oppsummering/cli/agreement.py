@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from oppsummering.cli._analysis import CodebookFile, ConfigFile, Model, inputs, settle, write_output
+from oppsummering.cli._analysis import (
+    FORMAT_HELP,
+    CodebookFile,
+    ConfigFile,
+    Model,
+    choose_format,
+    inputs,
+    settle,
+    write_output,
+)
 from oppsummering.cli.common import Respondents, create_console
 from oppsummering.words import WrittenStandard
 
@@ -38,7 +47,7 @@ def agreement(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FILE]...",
+            metavar="FILE",
             help="Surveys, tagged here, or one file of another coder's codes (.jsonl, .csv, .tsv,"
             " .xlsx). Without one, the texts of the gold file are tagged.",
         ),
@@ -86,7 +95,9 @@ def agreement(
             "--resamples", min=100, max=100_000, metavar="N", help="Bootstrap samples to draw."
         ),
     ] = RESAMPLES,
-    format_: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TABLE,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help=f"What to write; {FORMAT_HELP}")
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", metavar="FILE", help="Write to a file instead of the terminal."),
@@ -99,6 +110,7 @@ def agreement(
     """
     from oppsummering.agreement import AgreementOrder, run_agreement
 
+    chosen = choose_format(format_, output, Format)
     settings = settle(codebook=codebook, model=model, respondent=respondent, config=config)
     order = AgreementOrder(
         gold=gold,
@@ -114,11 +126,11 @@ def agreement(
         resamples=resamples,
     )
     run = run_agreement(order)
-    if format_ is Format.TABLE and output is None and sys.stdout.isatty():
+    if chosen is Format.TABLE and output is None and sys.stdout.isatty():
         _print(run)
     else:
         write_output(
-            _RENDERERS[format_](run), output, inputs([gold, *order.files], settings.codebook)
+            _RENDERERS[chosen](run), output, inputs([gold, *order.files], settings.codebook)
         )
 
 

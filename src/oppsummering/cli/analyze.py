@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from oppsummering.cli._analysis import (
+    FORMAT_HELP,
     CodebookFile,
     ConfigFile,
     Model,
     NoCorrections,
     SameRespondents,
+    choose_format,
     inputs,
     settle,
     tag_files,
@@ -74,11 +76,12 @@ def analyze(
         int, typer.Option("--quotes", min=0, metavar="N", help="The most quotes a theme.")
     ] = QUOTES,
     format_: Annotated[
-        Format,
+        Format | None,
         typer.Option(
-            "--format", help="What to write: csv is the table of themes, the others are the whole."
+            "--format",
+            help=f"What to write (csv: the table of themes, else the whole); {FORMAT_HELP}",
         ),
-    ] = Format.TABLE,
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", metavar="FILE", help="Write to a file instead of the terminal."),
@@ -91,6 +94,7 @@ def analyze(
     from oppsummering.report import create_view
     from oppsummering.selection import choose
 
+    chosen = choose_format(format_, output, Format)
     settings = settle(
         codebook=codebook,
         model=model,
@@ -108,10 +112,10 @@ def analyze(
     view = create_view(
         tagged, selection=selection, same_respondents=same_respondents, quotes=quotes
     )
-    if format_ is Format.TABLE and output is None and _is_terminal():
+    if chosen is Format.TABLE and output is None and _is_terminal():
         _print(view)
     else:
-        write_output(_RENDERERS[format_](view), output, inputs([file], settings.codebook))
+        write_output(_RENDERERS[chosen](view), output, inputs([file], settings.codebook))
 
 
 def _is_terminal() -> bool:

@@ -11,7 +11,16 @@ from typing import Annotated
 
 import typer
 
-from oppsummering.cli._analysis import CodebookFile, ConfigFile, Model, inputs, settle, write_output
+from oppsummering.cli._analysis import (
+    FORMAT_HELP,
+    CodebookFile,
+    ConfigFile,
+    Model,
+    choose_format,
+    inputs,
+    settle,
+    write_output,
+)
 from oppsummering.cli.common import Respondents, create_console
 from oppsummering.cli.themes import themes_app
 
@@ -35,7 +44,7 @@ def suggest(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FILE]...",
+            metavar="FILE",
             help="Survey summaries. Without one, the texts of the gold file are looked at.",
         ),
     ] = None,
@@ -63,7 +72,9 @@ def suggest(
     model: Model = None,
     respondent: Respondents = None,
     config: ConfigFile = None,
-    format_: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TABLE,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help=f"What to write; {FORMAT_HELP}")
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", metavar="FILE", help="Write to a file instead of the terminal."),
@@ -83,6 +94,7 @@ def suggest(
         suggestions_document,
     )
 
+    chosen = choose_format(format_, output, Format)
     settings = settle(codebook=codebook, model=model, respondent=respondent, config=config)
     order = SuggestionOrder(
         files=files or (),
@@ -95,7 +107,7 @@ def suggest(
         respondent=settings.respondent,
     )
     found = run_suggestions(order)
-    if format_ is Format.JSON:
+    if chosen is Format.JSON:
         from oppsummering.exporters.json_document import dump
 
         data = dump(suggestions_document(*found))
@@ -103,10 +115,10 @@ def suggest(
         from oppsummering.renderers import markdown, terminal
 
         report = build_suggestions_report(*found)
-        if format_ is Format.TABLE and output is None and sys.stdout.isatty():
+        if chosen is Format.TABLE and output is None and sys.stdout.isatty():
             terminal.print_report(report, create_console())
             return
-        render = markdown.render if format_ is Format.MARKDOWN else terminal.plain
+        render = markdown.render if chosen is Format.MARKDOWN else terminal.plain
         data = render(report).encode()
     read = [*order.files, *([gold] if gold else [])]
     write_output(data, output, inputs(read, settings.codebook))
