@@ -33,6 +33,19 @@ def test_file_is_written_and_replaced(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"a.json": b"new"}
 
 
+def test_a_read_only_file_stays(tmp_path: Path) -> None:
+    """Whoever protected it meant it, though renaming would replace it."""
+    target = tmp_path / "a.json"
+    target.write_bytes(b"old")
+    target.chmod(0o444)
+
+    with pytest.raises(OutputError, match="read-only"):
+        write_file(target, b"new")
+    with pytest.raises(OutputError, match="read-only"):
+        write_folder(tmp_path, {"b.json": b"new", "a.json": b"new"})
+    assert contents(tmp_path) == {"a.json": b"old"}
+
+
 def test_folder_is_made_and_its_other_files_stay(tmp_path: Path) -> None:
     """Only the files of the set are replaced."""
     folder = tmp_path / "out"

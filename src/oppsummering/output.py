@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import shutil
+import stat
 from typing import TYPE_CHECKING
 
 from oppsummering.errors import OutputError
@@ -13,6 +14,9 @@ from oppsummering.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def write_file(target: Path, data: bytes, *, inputs: Iterable[Path] = ()) -> None:
@@ -31,6 +35,7 @@ def write_file(target: Path, data: bytes, *, inputs: Iterable[Path] = ()) -> Non
     with _telling(target):
         _refuse_directory(target)
         _refuse_inputs(target, inputs)
+        _refuse_protected(target)
         if target.exists() and not target.is_file():
             target.write_bytes(data)
             return
@@ -64,6 +69,7 @@ def write_folder(
             for target in targets:
                 _refuse_directory(target)
                 _refuse_inputs(target, inputs)
+                _refuse_protected(target)
             _replace({_followed(target): data for target, data in targets.items()})
     except OutputError:
         if made:
@@ -97,6 +103,16 @@ def _refuse_inputs(target: Path, inputs: Iterable[Path]) -> None:
                 path=target,
                 hint="Choose another name for the output.",
             )
+
+
+def _refuse_protected(target: Path) -> None:
+    """Leave a read-only file alone, which renaming would replace all the same."""
+    if target.is_file() and not target.stat().st_mode & _WRITABLE:
+        raise OutputError(
+            "This file is read-only and is not overwritten.",
+            path=target,
+            hint="Choose another place with --output, or make this one writable.",
+        )
 
 
 def _require_folder(folder: Path) -> None:
