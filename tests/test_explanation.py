@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +99,19 @@ def test_a_shadowed_match_names_the_winner() -> None:
     assert ("modenhetstrapp", "shadowed", "-modenhet-") in found
 
 
+def test_the_table_shows_the_shortest_patterns_of_a_word_and_counts_the_rest() -> None:
+    """A word of many patterns leaves the table readable."""
+    many = ("a|b|c|d", "modenhet", "x" * 25, "=ab")
+    found = explain("Modenhet.")
+    (first, *others) = found.trace.tokens
+    tokens = (replace(first, patterns=many), *others)
+    text = terminal.plain(
+        build_explanation_report(replace(found, trace=replace(found.trace, tokens=tokens)))
+    )
+
+    assert "  =ab, a|b|c|d +2\n" in text
+
+
 def test_places_count_from_the_start_of_the_text() -> None:
     """Tokens and matches quote the text."""
     text = "Opp  modenhetstrappa!"
@@ -184,6 +198,7 @@ def test_a_terminal_gets_the_report_at_its_width(monkeypatch: pytest.MonkeyPatch
         (["--statement", "q1.r1.s1"], "name FILE and --statement ID, or give --text"),
         (["FILE", "--text", "Et hus."], "--text stands alone"),
         (["--text", "half a letter \udce5"], "not valid UTF-8"),
+        (["--text", " \n"], "is empty"),
         (["FILE", "--statement", "q9"], "no statement 'q9'"),
         (["missing.txt", "--statement", "q1"], "There is no such file"),
     ],

@@ -23,6 +23,9 @@ SCHEMA_VERSION = 1
 
 _SHORT_SHA = 12
 
+_SHORT_PATTERN = 24
+_PATTERNS_SHOWN = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -84,18 +87,26 @@ def _text(explanation: Explanation) -> Section:
 
 
 def _words(tokens: tuple[TokenTrace, ...]) -> Block:
-    titles = ("Word", "Lemma", "Parts", "Key", "Patterns of the codebook")
+    titles = ("Word", "Lemma", "Parts", "Key", "Patterns")
     rows = tuple(
         (
             token.text,
             _alternatives(token, lambda analysis: analysis.lemma),
             _alternatives(token, lambda analysis: " + ".join(analysis.parts)),
             _alternatives(token, _key),
-            ", ".join(token.patterns),
+            _patterns(token),
         )
         for token in tokens
     )
     return Grid(tuple(Column(title, ColumnKind.TEXT) for title in titles), rows)
+
+
+def _patterns(token: TokenTrace) -> str:
+    """The shortest patterns, which say most, and how many more there are."""
+    short = (pattern for pattern in token.patterns if len(pattern) <= _SHORT_PATTERN)
+    shown = sorted(short, key=len)[:_PATTERNS_SHOWN]
+    rest = len(token.patterns) - len(shown)
+    return " ".join((", ".join(shown), f"+{rest}" if rest else "")).strip()
 
 
 def _key(analysis: Analysis) -> str:

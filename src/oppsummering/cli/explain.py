@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 def explain(
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="The survey summary; - reads standard input."),
+        typer.Argument(metavar="FILE", help="The survey summary; - reads standard input."),
     ] = None,
     statement: Annotated[
         str | None,
@@ -80,6 +80,8 @@ def _statement(
             raise typer.BadParameter("--text stands alone: leave out FILE and --statement.")
         if text.encode(errors="replace").decode() != text:
             raise typer.BadParameter("the text given by --text is not valid UTF-8.")
+        if not text.strip():
+            raise typer.BadParameter("the text given by --text is empty.")
         return None
     if file is None or statement is None:
         raise typer.BadParameter("name FILE and --statement ID, or give --text.")
