@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from oppsummering import __version__, counts
 from oppsummering.quotes import best_quotes
+from oppsummering.readers.codes import Code
 from oppsummering.selection import Selection
 from oppsummering.survey import Severity, StatementKind
 from oppsummering.words import WrittenStandard
@@ -40,6 +41,28 @@ _SEVERITIES = {
     Severity.WARNING: "advarsel",
     Severity.INFO: "opplysning",
 }
+
+_REMARKS = {
+    Code.DECORATION: "pynt, utelatt",
+    Code.EMPTY_QUESTION: "spørsmål uten svar",
+    Code.EMPTY_RESPONSE: "tomt svar",
+    Code.ENCODING_GUESSED: "tegnsett gjettet",
+    Code.INVISIBLE_LINE: "usynlig linje, utelatt",
+    Code.LABEL_REPAIRED: "merkelapp tolket",
+    Code.MOJIBAKE: "ødelagte bokstaver",
+    Code.NO_WORDS: "linje uten ord",
+    Code.POSSIBLE_LABEL: "mulig merkelapp",
+    Code.QUESTION_NUMBER_GAP: "hull i numrene",
+    Code.QUESTION_NUMBER_REPEATED: "spørsmålsnummer gjentatt",
+    Code.REPEATED_MUNICIPALITY: "svarer flere ganger",
+    Code.REPLACEMENT_CHARACTER: "tapte bokstaver",
+    Code.RESPONSE_BEFORE_QUESTION: "svar før første spørsmål",
+    Code.TEXT_BEFORE_QUESTION: "tekst før første spørsmål",
+    Code.TEXT_OUTSIDE_RESPONSE: "tekst utenfor svar",
+}
+"""What each kind of diagnostic is called."""
+
+_CORRECTION = "correction-"
 
 
 Row = tuple[str | int | float | None, ...]
@@ -253,9 +276,15 @@ def diagnostics(view: View) -> Section:
         Column("Linje", ColumnKind.COUNT),
         Column("Grad", ColumnKind.TEXT),
         Column("Merknad", ColumnKind.TEXT),
+        Column("Nærmere (engelsk)", ColumnKind.TEXT),
     )
     rows = tuple(
-        (each.line if each.line is not None else "", _SEVERITIES[each.severity], each.message)
+        (
+            each.line if each.line is not None else "",
+            _SEVERITIES[each.severity],
+            _remark(each.code),
+            each.message,
+        )
         for each in found
     )
     return Section("Merknader til filen", (Grid(columns, rows),))
@@ -265,9 +294,15 @@ SECTIONS = (what_was_read, theme_frequencies, theme_by_question, quotes_by_theme
 """The sections of a report, in order: each a builder from a view to a section."""
 
 
+def _remark(code: str) -> str:
+    if code.startswith(_CORRECTION):
+        return "rettelse ikke brukt"
+    return _REMARKS[Code(code)]
+
+
 def _questions_read(questions: Iterable[Question]) -> str:
     numbered = [question.number is not None for question in questions]
-    return f"{sum(numbered)} nummererte, {len(numbered) - sum(numbered)} uten nummer"
+    return f"{sum(numbered)} med nummer, {len(numbered) - sum(numbered)} uten"
 
 
 def _statements_read(tagged: TaggedSurvey) -> tuple[tuple[str, str], ...]:
@@ -308,7 +343,7 @@ def _denominators(view: View) -> str:
         f"Andelene er av {untagged.total} utsagn og {responses} svar{where}.",
         "Et svar har temaet når minst ett av utsagnene har det.",
         "Et utsagn kan ha flere temaer.",
-        f"{untagged.count} utsagn har ingen av disse temaene.",
+        f"{untagged.count} utsagn har {_none_of(len(view.shown.codebook.themes))}.",
     ]
     if view.same_respondents:
         everyone = counts.number_of_respondents(view.shown)
@@ -316,6 +351,10 @@ def _denominators(view: View) -> str:
             f"Informanter: {everyone} ulike merkelapper, talt som de samme gjennom hele filen."
         )
     return " ".join(sentences)
+
+
+def _none_of(themes: int) -> str:
+    return "ikke temaet" if themes == 1 else "ingen av disse temaene"
 
 
 def _heading(question: Question) -> str:

@@ -10,9 +10,11 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from oppsummering.readers.codes import Code
 from oppsummering.renderers.terminal import PLAIN_WIDTH, plain, print_report
 from oppsummering.report import build_report, create_view
 from oppsummering.selection import choose
+from oppsummering.survey import Diagnostic, Severity
 from oppsummering.tagged import CodebookInfo, CorrectionsInfo, TaggedSurvey, ThemeInfo
 from support.surveys import Answer, Asked, Said, build, small
 
@@ -28,7 +30,7 @@ def test_report_says_what_was_read() -> None:
 
     for line in (
         "Fil           summary.txt",
-        "Spørsmål      2 nummererte, 1 uten nummer",
+        "Spørsmål      2 med nummer, 1 uten",
         "Svar          6",
         "Utsagn        6 (2 listepunkter, 4 avsnitt)",
         "Innledninger  1 (linjer over en liste; telles ikke)",
@@ -109,12 +111,25 @@ def test_corrections_are_said() -> None:
 
 
 def test_diagnostics_come_last() -> None:
-    """Line, severity and message; a diagnostic of the whole file has no line."""
+    """Line, severity, what it is and the message; one of the whole file has no line."""
     text = text_of(small())
 
-    assert text.rstrip().endswith("    9  advarsel    Kommune 2 is there twice.\n"
-                                  "       opplysning  A response is empty.")  # fmt: skip
+    assert text.rstrip().endswith(
+        "    9  advarsel    svarer flere ganger  Kommune 2 is there twice.\n"
+        "       opplysning  tomt svar            A response is empty."
+    )
     assert text_of(build()).rstrip().endswith("Ingen.")
+
+
+@pytest.mark.parametrize("code", [*Code, "correction-statement-vanished"])
+def test_every_diagnostic_has_a_norwegian_name(code: str) -> None:
+    """Every code that reading gives, and those of corrections that found no statement."""
+    tagged = small()
+    diagnostic = Diagnostic(code, Severity.WARNING, 3, "Said in English.")
+    survey = replace(tagged.survey, diagnostics=(diagnostic,))
+    row = text_of(replace(tagged, survey=survey)).rstrip().splitlines()[-1]
+
+    assert re.fullmatch(r" +3  advarsel  [a-zæøå, ]+  Said in English\.", row)
 
 
 def test_survey_without_title_or_themes_has_a_report() -> None:
