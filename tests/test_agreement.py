@@ -207,7 +207,7 @@ def test_texts_of_the_gold_file_are_tagged(path: Path) -> None:
     )
     assert names(found) == ["r1", "'Noe annet'"]
     assert [statement.other for statement in found.statements] == [("modenhet",), ()]
-    assert found.other == "texts of gold.jsonl"
+    assert (found.other, found.texts_of_gold) == ("gold.jsonl", True)
 
 
 def test_texts_must_be_there_to_be_tagged(path: Path) -> None:

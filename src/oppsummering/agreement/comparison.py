@@ -69,6 +69,7 @@ class Comparison:
         themes: The themes compared, in the codebook's order.
         statements: At least one, in the order of the gold codes.
         not_compared: How many codes or statements stand in no comparison, by reason.
+        texts_of_gold: Whether the texts of the gold codes themselves were tagged.
     """
 
     gold: str
@@ -76,6 +77,7 @@ class Comparison:
     themes: tuple[ThemeInfo, ...]
     statements: tuple[ComparedStatement, ...]
     not_compared: tuple[tuple[NotCompared, int], ...]
+    texts_of_gold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def compare_texts(
         given = tuple(tag.theme for tag in tags)
         pairs.append(_Pair(str(coded.key), coded, coded.text, given, tags))
     compared = _machine_themes(gold, codebook, themes)
-    return _comparison(gold, f"texts of {gold.name}", compared, pairs, left)
+    return replace(_comparison(gold, gold.name, compared, pairs, left), texts_of_gold=True)
 
 
 def compare_codes(

@@ -29,7 +29,7 @@ def agreement_document(run: AgreementRun) -> dict[str, Any]:
         "pipeline": pipeline and {"name": pipeline.name, "version": pipeline.version},
         "codebook": {"name": run.codebook.name, "sha256": run.codebook.sha256},
         "gold": comparison.gold,
-        "other": comparison.other,
+        "other": f"texts of {comparison.gold}" if comparison.texts_of_gold else comparison.other,
         "statements": len(comparison.statements),
         "not_compared": {str(reason): count for reason, count in comparison.not_compared},
         "bootstrap": {

@@ -14,6 +14,7 @@ from oppsummering.report import Block, Column, ColumnKind, Facts, Grid, Report, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from oppsummering.agreement.comparison import Comparison
     from oppsummering.agreement.disagreements import Disagreement
     from oppsummering.agreement.figures import Counts, Figure, Figures
     from oppsummering.agreement.run import AgreementRun
@@ -43,11 +44,15 @@ def build_agreement_report(run: AgreementRun) -> Report:
     return Report("Samsvar med gullkoder", sections)
 
 
+def _measured(comparison: Comparison) -> str:
+    return f"tekstene i {comparison.gold}" if comparison.texts_of_gold else comparison.other
+
+
 def _what_was_compared(run: AgreementRun) -> Section:
     comparison = run.comparison
     facts = [
         ("Gullkoder", comparison.gold),
-        ("Målt mot dem", comparison.other),
+        ("Målt mot dem", _measured(comparison)),
         ("Utsagn", str(len(comparison.statements))),
         ("Ikke sammenlignet", _not_compared(run)),
         ("Kodebok", f"{run.codebook.name}, sha256 {run.codebook.sha256[:_SHORT_SHA]}"),
