@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
 def export(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="One or more survey summaries, as plain text."),
+        typer.Argument(metavar="FILE", help="One or more survey summaries, as plain text."),
     ],
     output: Annotated[
         Path,

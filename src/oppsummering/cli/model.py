@@ -70,7 +70,7 @@ def info(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="A pipeline's name or folder; the bundled one if not given."
+            metavar="NAME", help="A pipeline's name or folder; the bundled one if not given."
         ),
     ] = None,
     output_format: Format = OutputFormat.TABLE,

@@ -31,7 +31,7 @@ themes_app = typer.Typer(
 CodebookArgument = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[FILE]",
+        metavar="FILE",
         help="The codebook; without one, that of the configuration or the shipped one.",
     ),
 ]
@@ -74,7 +74,7 @@ def validate(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FILE]...",
+            metavar="FILE",
             help="Codebooks; without one, that of the configuration or the shipped one.",
         ),
     ] = None,

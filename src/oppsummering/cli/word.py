@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
 def word(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORD]...", help="Words; without any, one a line is read."),
+        typer.Argument(metavar="WORD", help="Words; without any, one a line is read."),
     ] = None,
     format_: Annotated[
         Format, typer.Option("--format", help="What to write; json is one object a line.")
