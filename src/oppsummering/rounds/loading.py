@@ -173,13 +173,16 @@ def _load(path: Path) -> object:
 
 def _problems(error: ValidationError) -> tuple[Problem, ...]:
     found = error.errors(include_url=False, include_input=False, include_context=False)
-    problems = [
-        Problem(".".join(str(part) for part in each["loc"]), f"{each['msg']}.")
-        for each in found[:MAX_PROBLEMS]
-    ]
-    if len(found) > MAX_PROBLEMS:
-        problems.append(Problem("", f"… and {len(found) - MAX_PROBLEMS} more."))
-    return tuple(problems)
+    return _first(
+        [Problem(".".join(str(part) for part in each["loc"]), f"{each['msg']}.") for each in found]
+    )
+
+
+def _first(problems: list[Problem]) -> tuple[Problem, ...]:
+    """The first problems, and how many more there are."""
+    more = len(problems) - MAX_PROBLEMS
+    rest = (Problem("", f"… and {more} more."),) if more > 0 else ()
+    return (*problems[:MAX_PROBLEMS], *rest)
 
 
 def _check_references(analysis: _Analysis, path: Path) -> None:
@@ -202,7 +205,7 @@ def _check_references(analysis: _Analysis, path: Path) -> None:
         unknown = [tag.theme for tag in statement.themes if tag.theme not in themes]
         problems += [Problem(where, f"there is no theme {theme!r}.") for theme in unknown]
     if problems:
-        raise BaselineError(tuple(problems[:MAX_PROBLEMS]), path=path)
+        raise BaselineError(_first(problems), path=path)
 
 
 def _repeated(where: str, ids: list[str]) -> list[Problem]:
