@@ -217,7 +217,7 @@ def _quoted(quote: RoundStatement) -> str:
 def _words(pair: PairComparison) -> Iterable[Block]:
     yield Text(
         "Ord på tre bokstaver eller mer, i grunnform. G² (log-likelihood): jo høyere, jo sikrere "
-        "er forskjellen. Log-forhold: 1 er dobbelt så vanlig som i den andre runden, 2 er fire ganger."
+        "er forskjellen. Log-forhold: 1 er dobbelt så vanlig som i den andre runden, 2 fire ganger."
     )
     for round_, words, other in (
         (pair.after, pair.words_after, pair.before),
