@@ -377,6 +377,17 @@ def test_part_of_speech_is_asked_of_the_network(
     assert pipeline.reads == 1
 
 
+def test_a_word_that_is_needed_twice_is_looked_for_twice(make: Callable[..., Tagger]) -> None:
+    """One *silo* is not enough for two; words of a count may be of different patterns."""
+    tagged = make(
+        {"near": ["silo", "silo"], "distance": 5}, {"count": ["bok", "korn"], "at_least": 2}
+    )
+
+    assert hits(tagged, "silo og bok") == []
+    assert hits(tagged, "silo og siloer") == [("silo … silo", "silo og siloer")]
+    assert hits(tagged, "korn og bok") == [("2+ bok, korn", "korn og bok")]
+
+
 def test_certain_part_of_speech_needs_no_network(codebook: Callable[..., Codebook]) -> None:
     """*bok* is a noun by its form."""
     pipeline = FakePipeline(pos={"bok": "VERB"})
@@ -401,7 +412,9 @@ _TERMS: list[dict[str, Any]] = [
     {"lemma": "leder/NOUN", "strength": 0.25},
     {"phrase": "på <3> av", "strength": 0.5},
     {"near": ["silo", "~kommune"], "distance": 4},
+    {"near": ["silo", "silo|bok", "silo"], "strength": 0.25},
     {"count": ["silo", "bok", "korn"], "strength": 0.75},
+    {"count": ["silo", "bok", "korn", "på"], "at_least": 4, "strength": 0.5},
     {"regex": r"\bs\w+", "strength": 0.25, "unless": ["korn"]},
 ]
 

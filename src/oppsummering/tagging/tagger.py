@@ -121,7 +121,7 @@ class Tagger:
         doc, forms = self._read(text)
         forms = self._settled(doc, forms)
         tokens = StatementTokens(text, doc, forms)
-        evidence = self._evidence(tokens, self._possible(text, forms), every=True)
+        evidence = self._evidence(tokens, sorted(self._possible(text, forms)), every=True)
         seen = tuple(
             TokenTrace(
                 form.text,
@@ -221,11 +221,11 @@ class Tagger:
             fitting = (Analysis(lemma, (word.text,), (lemma,), key, keys),)
         return WordForm(word.text, fitting)
 
-    def _possible(self, text: str, forms: Iterable[Form]) -> list[int]:
+    def _possible(self, text: str, forms: Iterable[Form]) -> set[int]:
         """The terms whose telling word, or whose regular expression, is in a statement."""
         numbers = {number for form in forms for number in form.terms}
         numbers.update(self._with_expression[n] for n in self._expressions.matching(text))
-        return sorted(numbers)
+        return numbers
 
     def _tags(self, text: str, doc: Doc, forms: list[Form]) -> tuple[ThemeTag, ...]:
         """The themes that reach their threshold."""
