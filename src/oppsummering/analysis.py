@@ -102,7 +102,7 @@ def read_surveys(paths: Sequence[Path], *, respondent: Sequence[str] = ()) -> tu
             raise SurveyReadError("The file is given twice.", path=path, hint="Name it once.")
         seen.add(path.absolute())
     surveys = [read_survey(path, respondent=respondent) for path in paths]
-    names = _distinct_names(paths)
+    names = distinct_names(paths)
     return tuple(
         survey
         if survey.source.name == name
@@ -111,7 +111,7 @@ def read_surveys(paths: Sequence[Path], *, respondent: Sequence[str] = ()) -> tu
     )
 
 
-def _distinct_names(paths: Sequence[Path]) -> list[str]:
+def distinct_names(paths: Sequence[Path]) -> list[str]:
     """The last part of each path, with more folders before it where names are the same."""
     lengths = [1] * len(paths)
     while True:

@@ -355,3 +355,12 @@ def test_terminal_gets_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
     run("check", "before.txt")
     assert printed == ["before.txt"]
+
+
+def test_analyses_of_files_of_the_same_name_are_told_apart() -> None:
+    """Two analyses of `before.txt` are named by their own files."""
+    for name in ("one.json", "two.json"):
+        run("analyze", "before.txt", "--format", "json", "--output", name)
+    result = run("compare", "one.json", "two.json", "after.txt", "--format", "json")
+    names = [each["name"] for each in json.loads(result.stdout)["rounds"]]
+    assert names == ["one.json", "two.json", "after.txt"]

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -129,7 +131,18 @@ def _rounds(files: Sequence[Path], settings: Settings) -> list[Round]:
         else:
             tagged = tagger.tag(read[path])
             rounds.append(round_of(corrected(tagged, path) if settings.corrections else tagged))
-    return rounds
+    return _told_apart(rounds, files)
+
+
+def _told_apart(rounds: Sequence[Round], files: Sequence[Path]) -> list[Round]:
+    """Rounds of the same name, such as two analyses of `summary.txt`, named by their files."""
+    from oppsummering.analysis import distinct_names
+
+    times = Counter(each.name for each in rounds)
+    return [
+        each if times[each.name] == 1 else replace(each, name=name)
+        for each, name in zip(rounds, distinct_names(files), strict=True)
+    ]
 
 
 def _words(lexicon: Lexicon) -> Callable[[str], Iterable[str]]:
