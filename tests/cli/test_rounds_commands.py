@@ -13,7 +13,7 @@ import yaml
 from typer.testing import CliRunner
 
 from oppsummering.checks import CHECKS
-from oppsummering.cli import check
+from oppsummering.cli import check, compare
 from oppsummering.cli.app import app
 from oppsummering.errors import OppsummeringError
 from oppsummering.language import lexicon, pipeline
@@ -364,3 +364,15 @@ def test_analyses_of_files_of_the_same_name_are_told_apart() -> None:
     result = run("compare", "one.json", "two.json", "after.txt", "--format", "json")
     names = [each["name"] for each in json.loads(result.stdout)["rounds"]]
     assert names == ["one.json", "two.json", "after.txt"]
+
+
+def test_terminal_gets_the_comparison_as_wide_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal rich lays the comparison out; the figures are those of the plain table."""
+    plain = run("compare", "before.txt", "after.txt").stdout
+    terminal = SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr(compare, "sys", terminal)
+    shown = run("compare", "before.txt", "after.txt").stdout
+    assert [line.split() for line in shown.splitlines() if line.startswith("Skog")] == [
+        line.split() for line in plain.splitlines() if line.startswith("Skog")
+    ]
+    assert "Skog" in shown
