@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "oppsummering"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 _CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -69,6 +70,26 @@ def test_documented_output_is_real(
     result = CliRunner().invoke(app, arguments)
     printed = "".join(line.rstrip() + "\n" for line in result.output.splitlines())
     assert re.fullmatch(as_pattern(output), printed), f"{page}: $ {command}\n{printed}"
+
+
+def test_the_architecture_names_every_module() -> None:
+    """Each module and package of the source has its place in the picture, and no other has."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page.split("| Place in", 1)[1].split("\n\n", 1)[0]
+    first_cells = " ".join(row.split("|")[1] for row in table.splitlines()[2:])
+    folders = (path.name + "/" for path in SOURCE.glob("[!_]*") if any(path.glob("[!_.]*")))
+    modules = (path.name for path in SOURCE.glob("*.py"))
+
+    assert set(re.findall(r"`([^`]+)`", first_cells)) == {*folders, *modules}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_files(page: Path) -> None:
+    """Every link of a page to a file of the project finds it."""
+    links = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+    local = [link for link in links if "://" not in link and not link.startswith("mailto:")]
+
+    assert [link for link in local if not (page.parent / link).exists()] == []
 
 
 def test_test_command_is_what_ci_runs() -> None:
