@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oppsummering.errors import OutputError
+from oppsummering.exporters import json_document
 from oppsummering.exporters.json_document import JsonExporter, document, dump
 from oppsummering.exporters.order import Order
 from oppsummering.report import create_view
@@ -169,3 +170,14 @@ def test_file_holds_one_survey() -> None:
     """Two surveys need a folder."""
     with pytest.raises(OutputError, match="one survey, and 2"):
         JsonExporter().file(Order((small(), build(name="b.txt"))))
+
+
+def test_bytes_do_not_depend_on_how_many_pieces_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document is written piece by piece, so that a long one is not held as text as well."""
+    content = {"a": [1, {"b": "æ\u202e"}, []], "c": {}, "d": None}
+    whole = dump(content)
+    monkeypatch.setattr(json_document, "PIECES", 1)
+
+    assert dump(content) == whole
+    assert json.loads(whole) == content
+    assert whole.endswith(b"}\n")

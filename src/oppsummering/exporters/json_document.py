@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from oppsummering import __version__, counts
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from oppsummering.tagged import CorrectionsInfo, Match, TaggedStatement, TaggedSurvey
 
 SCHEMA_VERSION = 1
+
+PIECES = 10_000
+"""How many pieces of JSON, a key or a value each, are held at a time besides the bytes."""
 
 _UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -66,8 +70,13 @@ def dump(content: dict[str, Any]) -> bytes:
     Letters stay as they are; characters that act on a terminal or turn the direction of
     writing are written as JSON escapes, so that the parsed text is exactly the same.
     """
-    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
-    return (_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n").encode()
+    encoder = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False)
+    pieces = encoder.iterencode(content)
+    data = bytearray()
+    while batch := "".join(islice(pieces, PIECES)):
+        data += _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", batch).encode()
+    data += b"\n"
+    return bytes(data)
 
 
 def tool() -> dict[str, str]:
