@@ -388,3 +388,33 @@ def test_reader_that_has_gone_is_no_traceback(tmp_path: Path) -> None:
     )
 
     assert b"Traceback" not in done.stderr
+
+
+def test_a_full_disk_behind_standard_output_is_told(
+    monkeypatch: pytest.MonkeyPatch, refused: Callable[..., str]
+) -> None:
+    """One line with the mend, as for a file; no traceback."""
+
+    def fail(*_args: object, **_options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(_analysis, "_standard_output", fail)
+    message = refused("summary.txt", "--codebook", "codes.yaml")
+
+    assert message == (
+        "oppsummering: Standard output cannot be written: No space left on device."
+        " Write to a file with --output.\n"
+    )
+
+
+def test_a_closed_pipe_is_no_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`oppsummering … | head` ends without a message."""
+
+    def fail(*_args: object, **_options: object) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.setattr(_analysis, "_standard_output", fail)
+    result = CliRunner().invoke(app, ["analyze", "summary.txt", "--codebook", "codes.yaml"])
+
+    assert result.exit_code == 1
+    assert result.output == ""

@@ -154,11 +154,32 @@ def inputs(files: Sequence[Path], codebook: Path | None) -> tuple[Path, ...]:
 def write_output(data: bytes, target: Path | None, inputs: Sequence[Path]) -> None:
     """Write to a file, or to standard output when the target is `-` or not given."""
     if target is None or str(target) == STANDARD_OUTPUT:
-        typer.echo(data, nl=False)
+        with _telling_of_a_full_disk():
+            _standard_output(data)
         return
     from oppsummering.output import write_file
 
     write_file(target, data, inputs=inputs)
+
+
+def _standard_output(data: bytes) -> None:
+    typer.echo(data, nl=False)
+
+
+@contextlib.contextmanager
+def _telling_of_a_full_disk() -> Iterator[None]:
+    """Turn an error of standard output into one for the user; a closed pipe is none."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from oppsummering.errors import OutputError
+
+        raise OutputError(
+            f"Standard output cannot be written: {error.strerror or error}.",
+            hint="Write to a file with --output.",
+        ) from error
 
 
 @contextlib.contextmanager
