@@ -166,18 +166,22 @@ def _contents(codebook: Codebook) -> str:
 
 
 def _print_table(codebook: Codebook) -> None:
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(one_line(codebook.name)), title_justify="left")
-    table.add_column("Theme")
-    table.add_column("Label")
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("Theme", no_wrap=True)
+    table.add_column("Label", overflow="fold")
     for column in ("Terms", "Vetoes", "Match", "No match"):
         table.add_column(column, justify="right")
     for theme in codebook.themes:
         counts = map(len, (theme.terms, theme.vetoes, theme.match, theme.no_match))
         table.add_row(theme.id, Text(one_line(theme.label)), *map(str, counts))
-    create_console().print(table)
+    console = create_console()
+    console.print(Text(one_line(codebook.name), style="bold"))
+    console.print()
+    console.print(table)
 
 
 def _as_json(codebook: Codebook) -> dict[str, Any]:
