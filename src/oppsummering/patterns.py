@@ -311,7 +311,8 @@ class PatternIndex:
         self._order = {pattern: number for number, pattern in enumerate(patterns)}
         self._lemmas: dict[str, list[tuple[_Owners, str | None]]] = defaultdict(list)
         self._parts: dict[str, list[tuple[_Owners, tuple[str, ...], Part]]] = defaultdict(list)
-        self._forms: dict[Exact, list[_Owners]] = defaultdict(list)
+        self._forms: dict[str, list[_Owners]] = defaultdict(list)
+        self._cased: dict[str, list[_Owners]] = defaultdict(list)
         self._globs: list[tuple[_Owners, tuple[str, ...]]] = []
         owners: dict[Alternative, list[WordPattern]] = defaultdict(list)
         for pattern in self._order:
@@ -325,16 +326,16 @@ class PatternIndex:
             case Lemma(lemma, pos):
                 self._lemmas[lexicon.key(lemma)].append((owners, pos))
                 if pos is None:
-                    self._forms[Exact(lemma)].append(owners)
+                    self._forms[lemma].append(owners)
             case Part(lemma, _, alone):
                 # *utvikling* alone is cut into two parts; in *kompetanseutvikling* it is one.
                 for keys in dict.fromkeys(((lexicon.key(lemma),), part_keys(lemma, lexicon))):
                     self._parts[keys[0]].append((owners, keys, alternative))
                 if alone:
                     self._lemmas[lexicon.key(lemma)].append((owners, None))
-                    self._forms[Exact(lemma)].append(owners)
-            case Exact():
-                self._forms[alternative].append(owners)
+                    self._forms[lemma].append(owners)
+            case Exact(form, case):
+                (self._cased if case else self._forms)[form].append(owners)
             case Wildcard(glob):
                 self._globs.append((owners, tuple(glob.split("*"))))
 
@@ -343,8 +344,7 @@ class PatternIndex:
         certain: set[WordPattern] = set()
         uncertain: set[WordPattern] = set()
         folded = form.text.casefold()
-        for exact in (Exact(form.text, case=True), Exact(folded)):
-            certain.update(*self._forms.get(exact, ()))
+        certain.update(*self._cased.get(form.text, ()), *self._forms.get(folded, ()))
         certain.update(*(owners for owners, pieces in self._globs if _fits(pieces, folded)))
         only_pos = form.analyses[0].pos if len({a.pos for a in form.analyses}) == 1 else None
         for analysis in form.analyses:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from typing import Annotated
@@ -86,6 +87,8 @@ for command in COMMANDS:
 def main() -> None:
     """Run the command line; an error of ours is one message on stderr and exit status 2."""
     gc.set_threshold(NEW_OBJECTS)
+    # Else Python looks for cycles among all objects once more when there is nothing left to do.
+    atexit.register(gc.freeze)
     try:
         app()
     except OppsummeringError as error:
