@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final, Protocol, Self
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, Self, cast
 
 from oppsummering.expressions import understand_expression
 from oppsummering.patterns import Exact, Lemma, PatternError, Position
@@ -197,9 +197,10 @@ class PhraseMatcher:
 
     def find(self, tokens: Tokens) -> Iterator[Words]:
         """Every match: for each first word the way that leaves out the fewest words."""
-        first, *_ = self.needed()
+        first = cast("WordPattern", self.slots[0].pattern)  # no phrase begins with a gap
         if len(self.slots) == 1:
-            yield from ((token,) for token in tokens.where(first))
+            for token in tokens.where(first):
+                yield (token,)
             return
         for start in tokens.where(first):
             ways: dict[int, Words] = {start + 1: (start,)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -100,7 +101,10 @@ class StatementTokens:
         self.words = [form.text for form in self.forms]
         self._patterns = [form.patterns for form in self.forms]
         self._sentences_with: dict[int, frozenset[int]] = {}
-        self._where: dict[WordPattern, list[int]] = {}
+        self._where: dict[WordPattern, list[int]] = defaultdict(list)
+        for number, form in enumerate(self.forms):
+            for pattern in form.certain:
+                self._where[pattern].append(number)
         if any(form.may_end_sentence for form in self.forms):
             self.sentences = sentence_numbers(self.words)
         else:
@@ -113,11 +117,7 @@ class StatementTokens:
 
     def where(self, pattern: WordPattern) -> Sequence[int]:
         """The tokens that satisfy a pattern, ascending."""
-        found = self._where.get(pattern)
-        if found is None:
-            found = [n for n, patterns in enumerate(self._patterns) if pattern in patterns]
-            self._where[pattern] = found
-        return found
+        return self._where.get(pattern, ())
 
     def has(self, token: int, pattern: WordPattern) -> bool:
         """Whether there is such a token and it satisfies a pattern."""
