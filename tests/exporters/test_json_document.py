@@ -174,7 +174,7 @@ def test_file_holds_one_survey() -> None:
 
 def test_bytes_do_not_depend_on_how_many_pieces_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
     """A document is written piece by piece, so that a long one is not held as text as well."""
-    content = {"a": [1, {"b": "æ\u202e"}, []], "c": {}, "d": None}
+    content: dict[str, object] = {"a": [1, {"b": "æ\u202e"}, []], "c": {}, "d": None}
     whole = dump(content)
     monkeypatch.setattr(json_document, "PIECES", 1)
 
