@@ -97,12 +97,15 @@ def throughput(name: str, texts: Sequence[str]) -> None:
     )
     list(stock.pipe(stock_texts[:WARM_UP]))
     slow = least({"(b) stock": lambda: list(stock.pipe(stock_texts))}, SLOW_REPEATS)
+    with stock.select_pipes(disable="span_ruler"):
+        alone = least({"alone": lambda: list(stock.pipe(stock_texts))}, SLOW_REPEATS)["alone"]
     start = time.process_time()
     read_in_context = themes_of(in_context, texts)
     in_context_seconds = time.process_time() - start
     rates = {
         "(a) tokenizer": words / seconds["(a) tokenizer"],
         "(b) stock": stock_words / slow["(b) stock"],
+        "(b) without its ruler": stock_words / alone,
         "(c) Tagger": words / seconds["(c) Tagger"],
         "(d) Tagger, in context": words / in_context_seconds,
     }

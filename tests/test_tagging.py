@@ -472,6 +472,7 @@ def _both_ways(factory: pytest.TempPathFactory) -> tuple[Tagger, Tagger]:
         ({"siloer": "silo"}, {}, "siloer", ["silo"]),
         ({"siloer": "noe annet"}, {}, "siloer", []),
         ({"korn": "silo"}, {}, "korn", ["silo"]),
+        ({"/korn": "silo"}, {}, "bok /korn", []),
         ({"leder": "leder"}, {"leder": "VERB"}, "leder", []),
         ({"leder": "leder"}, {"leder": "NOUN"}, "leder", ["leder/NOUN"]),
         ({}, {"leder": "VERB"}, "leder", []),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -72,11 +73,11 @@ def dump(content: dict[str, Any]) -> bytes:
     """
     encoder = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False)
     pieces = encoder.iterencode(content)
-    data = bytearray()
+    data = BytesIO()
     while batch := "".join(islice(pieces, PIECES)):
-        data += _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", batch).encode()
-    data += b"\n"
-    return bytes(data)
+        data.write(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", batch).encode())
+    data.write(b"\n")
+    return data.getvalue()
 
 
 def tool() -> dict[str, str]:

@@ -204,7 +204,8 @@ class Tagger:
     def _form_in_context(self, token: Token) -> Form:
         """The form of a token by the reading that the pipeline chose, if it has an opinion."""
         word = self._lexicon.look_up(normal_form(token.text))
-        if token.lemma_:
+        # Words that a slash joins have a lemma each; the network gives them one together.
+        if token.lemma_ and "/" not in word.text:
             word = self._with_lemma(word, token.lemma_.casefold())
         if token.pos_:
             word = _read_as(word, token.pos_)
