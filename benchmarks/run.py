@@ -50,11 +50,11 @@ def main() -> None:
     parser.add_argument("--memory", action="store_true", help="measure memory too (slow)")
     options = parser.parse_args()
     lines = read_lines(options.texts)
+    if options.memory:
+        memory(lines)  # first: a process starts with the peak of the one that started it
     throughput("real text", lines[: options.statements])
     throughput("the sample, repeated", sample_statements(options.statements))
     start_up()
-    if options.memory:
-        memory(lines)
 
 
 def read_lines(path: Path) -> list[str]:
