@@ -114,16 +114,23 @@ def settle(
 
 def tag_files(files: Sequence[Path], settings: Settings) -> tuple[TaggedSurvey, ...]:
     """Read and tag surveys, with a progress bar on a terminal when there is much to do."""
-    from oppsummering.analysis import corrected, load_tagger, read_surveys
+    from oppsummering.analysis import load_tagger, read_surveys
 
     surveys = read_surveys(files, respondent=settings.respondent)
     tagger = load_tagger(codebook=settings.codebook, model=settings.model)
     total = sum(1 for survey in surveys for _ in survey.walk())
     with _progress(total) as advance:
         tagged = tuple(tagger.tag(survey, progress=advance) for survey in surveys)
-    if not settings.corrections:
-        return tagged
-    return tuple(corrected(each, path) for each, path in zip(tagged, files, strict=True))
+    return tuple(
+        with_corrections(each, path, settings) for each, path in zip(tagged, files, strict=True)
+    )
+
+
+def with_corrections(tagged: TaggedSurvey, path: Path, settings: Settings) -> TaggedSurvey:
+    """The survey with the corrections beside its file, unless they are not wanted."""
+    from oppsummering.analysis import corrected
+
+    return corrected(tagged, path) if settings.corrections else tagged
 
 
 def choose_format(given: Format | None, output: Path | None, formats: type[Format]) -> Format:

@@ -20,6 +20,7 @@ from oppsummering.cli._analysis import (
     Settings,
     inputs,
     settle,
+    with_corrections,
     write_output,
 )
 from oppsummering.cli.common import Respondents, create_console
@@ -154,17 +155,13 @@ def _contexts(
     *,
     allow_differences: bool,
 ) -> list[Context]:
-    from oppsummering.analysis import corrected, read_surveys
+    from oppsummering.analysis import load_tagger, read_surveys
     from oppsummering.checks import Context
-    from oppsummering.codebook import load_codebook
-    from oppsummering.language.lexicon import load_lexicon
-    from oppsummering.language.pipeline import load_pipeline
     from oppsummering.rounds import require_same_survey, round_of
-    from oppsummering.tagging import Tagger
 
     surveys = read_surveys(files, respondent=settings.respondent)
-    themes = load_codebook(settings.codebook)
-    tagger = Tagger(load_pipeline(settings.model), themes, load_lexicon())
+    tagger = load_tagger(codebook=settings.codebook, model=settings.model)
+    themes = tagger.codebook
     earlier = None if baseline is None else _read_baseline(baseline, tagger, settings)
     contexts = []
     for path, survey in zip(files, surveys, strict=True):
@@ -174,7 +171,7 @@ def _contexts(
         contexts.append(
             Context(
                 file=_shown(path),
-                tagged=corrected(tagged, path) if settings.corrections else tagged,
+                tagged=with_corrections(tagged, path, settings),
                 codebook=themes,
                 codebook_file=_shown(settings.codebook) if settings.codebook else themes.file,
                 tagger=tagger,
@@ -188,14 +185,13 @@ def _contexts(
 
 def _read_baseline(path: Path, tagger: Tagger, settings: Settings) -> Round:
     """An earlier round, from the JSON of `analyze`, or from a survey that is tagged now."""
-    from oppsummering.analysis import corrected
     from oppsummering.readers import read_survey
     from oppsummering.rounds import read_round, round_of
 
     if path.suffix.casefold() == ".json":
         return read_round(path)
     tagged = tagger.tag(read_survey(path, respondent=settings.respondent))
-    return round_of(corrected(tagged, path) if settings.corrections else tagged)
+    return round_of(with_corrections(tagged, path, settings))
 
 
 def _shown(path: Path) -> str:

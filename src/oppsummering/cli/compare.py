@@ -21,6 +21,7 @@ from oppsummering.cli._analysis import (
     Settings,
     inputs,
     settle,
+    with_corrections,
     write_output,
 )
 from oppsummering.cli.common import Respondents, create_console
@@ -118,7 +119,7 @@ def compare(
 
 def _rounds(files: Sequence[Path], settings: Settings) -> list[Round]:
     """The rounds in order; surveys are told apart by name, as in `export`."""
-    from oppsummering.analysis import corrected, load_tagger, read_surveys
+    from oppsummering.analysis import load_tagger, read_surveys
     from oppsummering.rounds import read_round, round_of
 
     surveys = [path for path in files if path.suffix.casefold() != ".json"]
@@ -130,7 +131,7 @@ def _rounds(files: Sequence[Path], settings: Settings) -> list[Round]:
             rounds.append(read_round(path))
         else:
             tagged = tagger.tag(read[path])
-            rounds.append(round_of(corrected(tagged, path) if settings.corrections else tagged))
+            rounds.append(round_of(with_corrections(tagged, path, settings)))
     return _told_apart(rounds, files)
 
 

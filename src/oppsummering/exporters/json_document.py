@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from oppsummering import __version__, counts
 from oppsummering.exporters.order import file_for_each, one_survey
+from oppsummering.records import question_record, response_record
 from oppsummering.report import create_view
 
 if TYPE_CHECKING:
     from oppsummering.exporters.order import Order
     from oppsummering.report import View
-    from oppsummering.survey import Diagnostic, Question, Response
+    from oppsummering.survey import Diagnostic
     from oppsummering.tagged import CorrectionsInfo, Match, TaggedStatement, TaggedSurvey
 
 SCHEMA_VERSION = 1
@@ -44,9 +45,9 @@ def document(view: View) -> dict[str, Any]:
             "encoding": source.encoding,
             "characters": len(source.text),
         },
-        "questions": [_question(question) for question in shown.survey.questions],
+        "questions": [question_record(question) for question in shown.survey.questions],
         "responses": [
-            _response(question, response)
+            response_record(question, response)
             for question in shown.survey.questions
             for response in question.responses
         ],
@@ -116,29 +117,6 @@ class JsonExporter:
 
     def _bytes(self, survey: TaggedSurvey, order: Order) -> bytes:
         return dump(document(create_view(survey, same_respondents=order.same_respondents)))
-
-
-def _question(question: Question) -> dict[str, Any]:
-    return {
-        "id": question.id,
-        "number": question.number,
-        "title": question.title,
-        "parents": list(question.parents),
-        "line": question.line,
-        "responses": len(question.responses),
-    }
-
-
-def _response(question: Question, response: Response) -> dict[str, Any]:
-    return {
-        "id": response.id,
-        "question": question.id,
-        "municipality": response.municipality,
-        "note": response.note,
-        "occurrence": response.occurrence,
-        "line": response.line,
-        "statements": [statement.id for statement in response.statements],
-    }
 
 
 def _statement(tagged: TaggedStatement) -> dict[str, Any]:

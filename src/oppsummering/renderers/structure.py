@@ -6,6 +6,7 @@ import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from oppsummering.records import question_record, response_record
 from oppsummering.survey import Diagnostic, Question, Response, Statement, StatementKind, Survey
 from oppsummering.visible import one_line, visible
 
@@ -123,9 +124,9 @@ def structure_data(survey: Survey) -> dict[str, Any]:
             "characters": len(source.text),
         },
         "title": survey.title,
-        "questions": [_question_data(question) for question in survey.questions],
+        "questions": [question_record(question) for question in survey.questions],
         "responses": [
-            _response_data(question, response)
+            response_record(question, response)
             for question in survey.questions
             for response in question.responses
         ],
@@ -159,29 +160,6 @@ def _statement_text(statement: Statement) -> str:
     part = statement.id.rpartition(".")[2]
     start = f"{_INDENT}{part:<3} {_KINDS[statement.kind]:<9} {_INDENT * statement.level}"
     return start + _fold(statement.text)
-
-
-def _question_data(question: Question) -> dict[str, Any]:
-    return {
-        "id": question.id,
-        "number": question.number,
-        "title": question.title,
-        "parents": list(question.parents),
-        "line": question.line,
-        "responses": len(question.responses),
-    }
-
-
-def _response_data(question: Question, response: Response) -> dict[str, Any]:
-    return {
-        "id": response.id,
-        "question": question.id,
-        "municipality": response.municipality,
-        "note": response.note,
-        "occurrence": response.occurrence,
-        "line": response.line,
-        "statements": [statement.id for statement in response.statements],
-    }
 
 
 def _statement_data(question: Question, response: Response, statement: Statement) -> dict[str, Any]:

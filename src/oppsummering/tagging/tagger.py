@@ -89,6 +89,11 @@ class Tagger:
         self._with_expression = list(expressions)
         self._expressions = ExpressionSet(expressions.values())
 
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook that it tags with."""
+        return self._codebook
+
     def tag(self, survey: Survey, *, progress: Callable[[], None] | None = None) -> TaggedSurvey:
         """Tag every statement and lead-in of a survey.
 
