@@ -113,10 +113,18 @@ def test_missing_package_names_the_command(name: str) -> None:
         load_pipeline(name)
 
 
-def test_missing_folder(tmp_path: Path) -> None:
-    """A path that is not there cannot be installed by its name."""
-    with pytest.raises(PipelineError, match="Name an installed pipeline or a folder"):
-        load_pipeline(str(tmp_path / "none"))
+@pytest.mark.parametrize("name", ["none", "en_core_web_sm"])
+def test_nothing_to_install(tmp_path: Path, name: str) -> None:
+    """A path, and a name of no Norwegian pipeline, cannot be installed by its name."""
+    for asked in (name, str(tmp_path / name)):
+        with pytest.raises(PipelineError, match="Name a pipeline of `oppsummering model list`"):
+            load_pipeline(asked)
+
+
+def test_folder_without_any_meta(tmp_path: Path) -> None:
+    """A folder of something else is told from a damaged pipeline."""
+    with pytest.raises(PipelineError, match=r"it has no meta\.json\. Name a pipeline"):
+        load_pipeline(str(tmp_path))
 
 
 def test_missing_bundled_pipeline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -208,9 +208,12 @@ def damaged(description: PipelineDescription, error: Exception) -> PipelineError
 def _how_to_install(name: str) -> str:
     if name == BUNDLED:
         return "Install oppsummering again: pip install --force-reinstall oppsummering"
-    if name.replace("_", "").isalnum():
+    if name.partition("_")[0] in LANGUAGES and name.replace("_", "").isalnum():
         return f"Install it: python -m spacy download {name}"
-    return f"Name an installed pipeline or a folder, or leave --model out to use {BUNDLED}."
+    return (
+        "Name a pipeline of `oppsummering model list` or the folder of one,"
+        f" or leave --model out to use {BUNDLED}."
+    )
 
 
 def _installed_folder(name: str) -> Path | None:
@@ -242,6 +245,12 @@ def _read_description(folder: Path, *, bundled: bool) -> PipelineDescription:
             sources=tuple(map(_source, meta.get("sources") or ())),
             performance=_scores(meta.get("performance", {})),
         )
+    except FileNotFoundError as error:
+        raise PipelineError(
+            "The folder is no spaCy pipeline: it has no meta.json.",
+            path=folder,
+            hint=_how_to_install(folder.name),
+        ) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PipelineError(
             f"The folder is no spaCy pipeline: its meta.json cannot be read ({error!r}).",
