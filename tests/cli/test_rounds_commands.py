@@ -97,6 +97,45 @@ def test_level_and_severities_decide_on_the_status() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("found.json", "{"),
+        ("found.SARIF", "{"),
+        ("found.xml", "<"),
+        ("found.txt", "after.txt:5:"),
+        ("found", "after.txt:5:"),
+    ],
+)
+def test_the_ending_of_the_output_decides_the_format_of_findings(name: str, start: str) -> None:
+    """`.json`, `.sarif` and `.xml` (JUnit) need no --format; another ending means text."""
+    assert run("check", "after.txt", "--output", name).exit_code == 1
+    assert Path(name).read_text(encoding="utf-8").startswith(start)
+    same = run("check", "after.txt", "--output", name, "--format", "github")
+    assert same.exit_code == 1
+    assert Path(name).read_text(encoding="utf-8").startswith("::")
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("c.json", "{"), ("c.csv", "before,after,"), ("c.md", "# "), ("c.txt", "Sammenligning: ")]
+)
+def test_the_ending_of_the_output_decides_the_format_of_a_comparison(name: str, start: str) -> None:
+    """As in `analyze`: what the file is called says what is in it."""
+    assert run("compare", "before.txt", "after.txt", "--output", name).exit_code == 0
+    assert Path(name).read_text(encoding="utf-8").lstrip("\ufeff").startswith(start)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("check", "after.txt"), ("compare", "before.txt", "after.txt")]
+)
+def test_an_ending_that_the_command_does_not_write_is_refused(arguments: tuple[str, ...]) -> None:
+    """Before anything is read; nothing is written."""
+    result = run(*arguments, "--output", "found.xlsx")
+    assert result.exit_code == 2
+    assert "writes no xlsx" in result.output
+    assert not Path("found.xlsx").exists()
+
+
+@pytest.mark.parametrize(
     ("option", "said"),
     [("nothing=off", "no check 'nothing'"), ("dead-term=loud", "no level"), ("x", "no check 'x'")],
 )

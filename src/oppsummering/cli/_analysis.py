@@ -66,10 +66,13 @@ ENDINGS = {
     ".html": "html",
     ".htm": "html",
     ".xlsx": "xlsx",
+    ".sarif": "sarif",
+    ".xml": "junit",
 }
 """The format that the ending of an output's name stands for."""
 
 FORMAT_HELP = "without it the ending of --output decides, and else it is table."
+TEXT_FORMAT_HELP = "without it the ending of --output decides, and else it is text."
 
 LONG = 2_000
 """From how many statements on a progress bar is worth its place."""
@@ -134,14 +137,16 @@ def with_corrections(tagged: TaggedSurvey, path: Path, settings: Settings) -> Ta
 
 
 def choose_format(given: Format | None, output: Path | None, formats: type[Format]) -> Format:
-    """The format that was asked for, or that of the output's ending, or the table.
+    """The format that was asked for, or that of the output's ending, or the first of them.
 
     Raises:
         typer.BadParameter: The ending stands for a format that the command does not write.
     """
     if given is not None:
         return given
-    name = ENDINGS.get(output.suffix.lower(), "table") if output else "table"
+    name = next(iter(formats)).value
+    if output:
+        name = ENDINGS.get(output.suffix.lower(), name)
     if name not in [str(each) for each in formats]:
         known = ", ".join(end for end, each in ENDINGS.items() if each in set(formats))
         raise typer.BadParameter(

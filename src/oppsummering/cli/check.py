@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from oppsummering.cli._analysis import (
+    TEXT_FORMAT_HELP,
     CodebookFile,
     ConfigFile,
     Model,
     NoCorrections,
     Settings,
+    choose_format,
     inputs,
     settle,
     with_corrections,
@@ -55,7 +57,7 @@ def register(app: typer.Typer) -> None:
 
 def check(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="One or more survey summaries.")
+        list[Path], typer.Argument(metavar="FILE", help="One or more survey summaries.")
     ],
     baseline: Annotated[
         Path | None,
@@ -65,7 +67,9 @@ def check(
             help="An earlier round: JSON of `analyze --format json`, or a survey summary.",
         ),
     ] = None,
-    format_: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TEXT,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help=f"What to write; {TEXT_FORMAT_HELP}")
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", metavar="FILE", help="Write to a file instead of the terminal."),
@@ -108,16 +112,17 @@ def check(
         corrections=not no_corrections,
         checks=ids,
     )
+    chosen = choose_format(format_, output, Format)
     levels = {**settings.configuration.severity, **_levels(severity or (), ids)}
     fails = fail_on or settings.configuration.fail_on
     contexts = _contexts(files, baseline, settings, allow_differences=allow_differences)
     run = run_checks(contexts, levels)
-    if format_ is Format.TEXT and output is None and sys.stdout.isatty():
+    if chosen is Format.TEXT and output is None and sys.stdout.isatty():
         text.print_run(run, fails, create_console())
     else:
         read = (*inputs(files, settings.codebook), *([baseline] if baseline else []))
         # A file name that is no text of the system's encoding becomes an escape, in JSON too.
-        write_output(FORMATS[format_](run, fails).encode(errors="backslashreplace"), output, read)
+        write_output(FORMATS[chosen](run, fails).encode(errors="backslashreplace"), output, read)
     _finish(run, fails)
 
 

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from oppsummering.cli._analysis import (
+    FORMAT_HELP,
     CodebookFile,
     ConfigFile,
     Model,
     NoCorrections,
     Settings,
+    choose_format,
     inputs,
     settle,
     with_corrections,
@@ -61,13 +63,14 @@ def compare(
             metavar="BEFORE", help="The earliest round: a survey, or JSON of `analyze`."
         ),
     ],
-    after: Annotated[list[Path], typer.Argument(metavar="AFTER…", help="The later rounds.")],
+    after: Annotated[list[Path], typer.Argument(metavar="AFTER", help="The later rounds.")],
     unit: Annotated[
         Unit, typer.Option("--unit", help="Shares of statements or of responses.")
     ] = Unit.STATEMENTS,
     format_: Annotated[
-        Format, typer.Option("--format", help="What to write: csv is the table of themes.")
-    ] = Format.TABLE,
+        Format | None,
+        typer.Option("--format", help=f"What to write (csv is the table of themes); {FORMAT_HELP}"),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", metavar="FILE", help="Write to a file instead of the terminal."),
@@ -96,6 +99,7 @@ def compare(
     from oppsummering.language.lexicon import load_lexicon
     from oppsummering.rounds import compare_rounds, statistics
 
+    chosen = choose_format(format_, output, Format)
     settings = settle(
         codebook=codebook,
         model=model,
@@ -111,10 +115,10 @@ def compare(
         same_respondents=same_respondents,
         allow_differences=allow_differences,
     )
-    if format_ is Format.TABLE and output is None and sys.stdout.isatty():
+    if chosen is Format.TABLE and output is None and sys.stdout.isatty():
         _print(comparison)
     else:
-        write_output(_RENDERERS[format_](comparison), output, inputs(files, settings.codebook))
+        write_output(_RENDERERS[chosen](comparison), output, inputs(files, settings.codebook))
 
 
 def _rounds(files: Sequence[Path], settings: Settings) -> list[Round]:
