@@ -12,6 +12,7 @@ import pytest
 
 from oppsummering.codebook import load_codebook
 from oppsummering.renderers import markdown, terminal
+from oppsummering.report import Grid, Text
 from oppsummering.suggestions import (
     CodedText,
     Suggestions,
@@ -196,7 +197,7 @@ def test_no_statement_gives_no_suggestion_but_dead_terms() -> None:
 def test_the_report_names_every_list() -> None:
     """As Markdown and at 80 columns: each list, or that there is nothing in it."""
     found = look(*["gran furu bar"] * 5, "gran bar", "fisk -fisk", *["hus bil"] * 15, "hus <b>|x")
-    report = build_suggestions_report(found, CODEBOOK, PIPELINE)
+    report = build_suggestions_report(found, CODEBOOK, PIPELINE, most=15)
     text = markdown.render(report)
     assert "| bar | 6 | 0 |" in text
     assert "| skog | eik | 10 |" in text
@@ -206,12 +207,22 @@ def test_the_report_names_every_list() -> None:
     assert "those of the codebook" in text
     assert all(len(line) <= 80 for line in terminal.plain(report).splitlines())
     nothing = look(*["gran furu", "gran eik", "furu eik", "fisk gran"])
-    bare = markdown.render(build_suggestions_report(nothing, CODEBOOK, PIPELINE))
+    bare = markdown.render(build_suggestions_report(nothing, CODEBOOK, PIPELINE, most=15))
     assert bare.count("Nothing.") == 6
     by_gold = suggest([CodedText("s1", "x", frozenset())], trace, CODEBOOK)
     assert "those of the gold codes" in markdown.render(
-        build_suggestions_report(by_gold, CODEBOOK, PIPELINE)
+        build_suggestions_report(by_gold, CODEBOOK, PIPELINE, most=15)
     )
+
+
+def test_the_report_lists_no_more_terms_than_asked_for() -> None:
+    """A large codebook has hundreds of dead terms; the report says how many it leaves out."""
+    report = build_suggestions_report(look(), CODEBOOK, PIPELINE, most=3)
+    never = next(each for each in report.sections if each.title == "Terms that never match")
+    grid, rest = never.blocks
+    assert isinstance(grid, Grid)
+    assert len(grid.rows) == 3
+    assert rest == Text("And 1 more; --format json has all.")
 
 
 def test_the_document_holds_the_same() -> None:

@@ -116,7 +116,8 @@ def test_the_ending_of_the_output_decides_the_format_of_findings(name: str, star
 
 
 @pytest.mark.parametrize(
-    ("name", "start"), [("c.json", "{"), ("c.csv", "before,after,"), ("c.md", "# "), ("c.txt", "Sammenligning: ")]
+    ("name", "start"),
+    [("c.json", "{"), ("c.csv", "before,after,"), ("c.md", "# "), ("c.txt", "Sammenligning: ")],
 )
 def test_the_ending_of_the_output_decides_the_format_of_a_comparison(name: str, start: str) -> None:
     """As in `analyze`: what the file is called says what is in it."""

@@ -66,7 +66,8 @@ def suggest(
         typer.Option("--theme", metavar="ID", help="Look at this theme only; may be repeated."),
     ] = None,
     most: Annotated[
-        int, typer.Option("--most", min=1, metavar="N", help="The most words of each list.")
+        int,
+        typer.Option("--most", min=1, metavar="N", help="The most words or terms of each list."),
     ] = MOST,
     codebook: CodebookFile = None,
     model: Model = None,
@@ -114,7 +115,7 @@ def suggest(
     else:
         from oppsummering.renderers import markdown, terminal
 
-        report = build_suggestions_report(*found)
+        report = build_suggestions_report(*found, most=most)
         if chosen is Format.TABLE and output is None and sys.stdout.isatty():
             terminal.print_report(report, create_console())
             return

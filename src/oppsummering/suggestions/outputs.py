@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from oppsummering.codebook import Codebook
+    from oppsummering.report import Row
     from oppsummering.suggestions.words import (
         Suggestions,
         TermRef,
@@ -28,9 +29,16 @@ _NOTHING = Text("Nothing.")
 
 
 def build_suggestions_report(
-    suggestions: Suggestions, codebook: Codebook, pipeline: PipelineInfo
+    suggestions: Suggestions, codebook: Codebook, pipeline: PipelineInfo, *, most: int
 ) -> Report:
-    """Lay suggestions out as a report."""
+    """Lay suggestions out as a report.
+
+    Args:
+        suggestions: What was found.
+        codebook: The codebook that it is about.
+        pipeline: The pipeline that read the statements.
+        most: How many terms to list under each heading; the JSON has all.
+    """
     by = "the gold codes" if suggestions.by_gold else "the codebook"
     facts = Facts(
         (
@@ -52,9 +60,9 @@ def build_suggestions_report(
         Section("What was read", (facts, legend)),
         *(_theme(theme) for theme in suggestions.themes),
         Section("Words of statements without a theme", (_untagged(suggestions),)),
-        Section("Terms that never match", (_terms(suggestions.never),)),
-        Section("Terms that match but never count", (_terms(suggestions.never_counted),)),
-        Section("Terms that never match without another", (_together(suggestions.together),)),
+        Section("Terms that never match", _terms(suggestions.never, most)),
+        Section("Terms that match but never count", _terms(suggestions.never_counted, most)),
+        Section("Terms that never match without another", _together(suggestions.together, most)),
     )
     return Report("Suggestions for the codebook", sections)
 
@@ -105,20 +113,16 @@ def _example(example: WordExample) -> str:
     return f"{example.statement}: {example.text}"
 
 
-def _terms(terms: Sequence[TermRef]) -> Block:
-    if not terms:
-        return _NOTHING
+def _terms(terms: Sequence[TermRef], most: int) -> tuple[Block, ...]:
     columns = (
         Column("Theme", ColumnKind.TEXT),
         Column("Term", ColumnKind.TEXT),
         Column("Line", ColumnKind.COUNT),
     )
-    return Grid(columns, tuple((term.theme, term.term, term.line) for term in terms))
+    return _first(most, columns, [(term.theme, term.term, term.line) for term in terms])
 
 
-def _together(pairs: Sequence[Together]) -> Block:
-    if not pairs:
-        return _NOTHING
+def _together(pairs: Sequence[Together], most: int) -> tuple[Block, ...]:
     columns = (
         Column("Theme", ColumnKind.TEXT),
         Column("Term", ColumnKind.TEXT),
@@ -126,11 +130,20 @@ def _together(pairs: Sequence[Together]) -> Block:
         Column("Always with", ColumnKind.TEXT),
         Column("Statements", ColumnKind.COUNT),
     )
-    rows = tuple(
+    rows = [
         (pair.theme, pair.term, pair.statements, pair.other, pair.other_statements)
         for pair in pairs
-    )
-    return Grid(columns, rows)
+    ]
+    return _first(most, columns, rows)
+
+
+def _first(most: int, columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[Block, ...]:
+    """The first rows, and how many more there are."""
+    if not rows:
+        return (_NOTHING,)
+    grid = Grid(columns, tuple(rows[:most]))
+    more = len(rows) - most
+    return (grid, Text(f"And {more} more; --format json has all.")) if more > 0 else (grid,)
 
 
 def suggestions_document(
