@@ -269,9 +269,12 @@ class NearMatcher:
 
     def find(self, tokens: Tokens) -> Iterator[Words]:
         """For each place of the first phrase the nearest places of the others."""
-        places = [list(phrase.find(tokens)) for phrase in self.phrases]
-        if not all(places):
-            return
+        places: list[Sequence[Words]] = []
+        for phrase in self.phrases:
+            found = list(phrase.find(tokens))
+            if not found:
+                return
+            places.append(found)
         for first in places[0]:
             words = self._join(tokens, first, places[1:])
             if words:

@@ -313,6 +313,7 @@ class PatternIndex:
         self._parts: dict[str, list[tuple[_Owners, tuple[str, ...], Part]]] = defaultdict(list)
         self._forms: dict[str, list[_Owners]] = defaultdict(list)
         self._cased: dict[str, list[_Owners]] = defaultdict(list)
+        self._endings: dict[str, _Owners] = {}
         self._globs: list[tuple[_Owners, tuple[str, ...]]] = []
         owners: dict[Alternative, list[WordPattern]] = defaultdict(list)
         for pattern in self._order:
@@ -320,6 +321,7 @@ class PatternIndex:
                 owners[alternative].append(pattern)
         for alternative, asking in owners.items():
             self._add(alternative, tuple(asking), lexicon)
+        self._ending_lengths = sorted({len(ending) for ending in self._endings})
 
     def _add(self, alternative: Alternative, owners: _Owners, lexicon: Lexicon) -> None:
         match alternative:
@@ -336,6 +338,8 @@ class PatternIndex:
                     self._forms[lemma].append(owners)
             case Exact(form, case):
                 (self._cased if case else self._forms)[form].append(owners)
+            case Wildcard(glob) if glob.rfind("*") == 0:
+                self._endings[glob[1:]] = owners
             case Wildcard(glob):
                 self._globs.append((owners, tuple(glob.split("*"))))
 
@@ -346,6 +350,8 @@ class PatternIndex:
         folded = form.text.casefold()
         certain.update(*self._cased.get(form.text, ()), *self._forms.get(folded, ()))
         certain.update(*(owners for owners, pieces in self._globs if _fits(pieces, folded)))
+        endings = (folded[-length:] for length in self._ending_lengths)
+        certain.update(*(self._endings.get(ending, ()) for ending in endings))
         only_pos = form.analyses[0].pos if len({a.pos for a in form.analyses}) == 1 else None
         for analysis in form.analyses:
             for owners, pos in self._lemmas.get(analysis.key, ()):

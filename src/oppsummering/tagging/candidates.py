@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Final
 
 from oppsummering.matchers import CountMatcher
@@ -37,12 +38,14 @@ class _Demand:
         strength: What the term adds to the theme's score.
         needed: What must all be there.
         required: Sets of which one must be there; empty when the term requires no phrase.
+        counts: Whether it asks for more than one word of a group.
     """
 
     theme: int
     strength: float
     needed: int
     required: tuple[int, ...]
+    counts: bool
 
     def is_met(self, lacking: int) -> bool:
         """Whether a statement that lacks these may have a match."""
@@ -72,6 +75,7 @@ class Candidates:
         for _, term in terms:
             for matcher in (term.matcher, *term.requires):
                 self._place(_least(matcher))
+        self._once = (1 << len(self._places)) - 1
         self._everything = (1 << MOST_COUNTED * len(self._places)) - 1
         self._demands = [self._demand(theme, term) for theme, term in terms]
         for number, (_, term) in enumerate(terms):
@@ -97,8 +101,12 @@ class Candidates:
             numbers: The terms whose telling word is in the statement.
             words: The `bits` of each word of the statement.
         """
-        lacking = self._lacking(words)
-        feasible = [number for number in numbers if self._demands[number].is_met(lacking)]
+        demands, words = self._demands, list(words)
+        lacking = self._once ^ reduce(or_, words, 0)
+        feasible = [number for number in numbers if demands[number].is_met(lacking)]
+        if any(demands[number].counts for number in feasible):
+            lacking = self._lacking(words)
+            feasible = [number for number in feasible if demands[number].is_met(lacking)]
         if not feasible:
             return feasible
         scores = [0.0] * len(self._reached_by)
@@ -129,8 +137,10 @@ class Candidates:
                     self._bits[pattern] |= bit
 
     def _demand(self, theme: int, term: Term) -> _Demand:
+        needed = self._counted(_least(term.matcher))
         required = tuple(self._counted(_least(phrase)) for phrase in term.requires)
-        return _Demand(theme, term.strength, self._counted(_least(term.matcher)), required)
+        counts = max(needed, *required) > self._once if required else needed > self._once
+        return _Demand(theme, term.strength, needed, required, counts)
 
     def _counted(self, least: Mapping[_Group, int]) -> int:
         """A set of groups, each with the number of words that must be there."""

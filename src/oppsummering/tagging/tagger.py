@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -26,7 +27,13 @@ from oppsummering.tagging.judging import (
     settle_overlaps,
     theme_scores,
 )
-from oppsummering.tagging.tokens import Form, StatementTokens, is_word, may_end_sentence
+from oppsummering.tagging.tokens import (
+    Form,
+    StatementTokens,
+    is_word,
+    may_end_sentence,
+    negates,
+)
 from oppsummering.tagging.trace import Evidence, Outcome, ThemeScore, TokenTrace, Trace
 from oppsummering.words import Analysis, WordForm
 
@@ -80,6 +87,7 @@ class Tagger:
         self._standards = load_standards()
         self._candidates = Candidates(codebook)
         self._forms: dict[int, Form] = {}
+        self._runs: dict[str, tuple[Form, ...]] = {}
         self._terms = [(theme, term) for theme in codebook.themes for term in theme.terms]
         expressions = {
             number: term.matcher.expression
@@ -111,21 +119,20 @@ class Tagger:
     def tag_statements(self, survey: Survey) -> Iterator[TaggedStatement]:
         """Tag a survey one statement at a time, in the order of the text."""
         for question, response, statement in survey.walk():
-            doc, forms = self._read(statement.text)
+            forms = self._read(statement.text)
             start = statement.span.start
-            tags = tuple(_moved(tag, start) for tag in self._tags(statement.text, doc, forms))
+            tags = tuple(_moved(tag, start) for tag in self._tags(statement.text, forms))
             standard = self._standards.verdict(sum(form.evidence for form in forms))
             yield TaggedStatement(question, response, statement, standard, tags)
 
     def tag_text(self, text: str) -> tuple[ThemeTag, ...]:
         """The themes of a text, places counted from its start."""
-        return self._tags(text, *self._read(text))
+        return self._tags(text, self._read(text))
 
     def trace(self, text: str) -> Trace:
         """Everything that led to the themes of a text, places counted from its start."""
-        doc, forms = self._read(text)
-        forms = self._settled(doc, forms)
-        tokens = StatementTokens(text, doc, forms)
+        forms = self._settled(text, self._read(text))
+        tokens = StatementTokens(text, forms)
         evidence = self._evidence(tokens, sorted(self._possible(text, forms)), every=True)
         seen = tuple(
             TokenTrace(
@@ -146,20 +153,46 @@ class Tagger:
         standard = self._standards.verdict(sum(form.evidence for form in forms))
         return Trace(seen, standard, tuple(evidence), scores, self._reached(evidence))
 
-    def _read(self, text: str) -> tuple[Doc, list[Form]]:
-        """Tokenize a text and find what is known of the form of each token."""
-        doc = self._pipeline.tokenizer(_SURROGATES.sub("\ufffd", text))
+    def _read(self, text: str) -> list[Form]:
+        """What is known of the form of each token of a text, blanks left out.
+
+        The tokenizer takes each run of characters between blanks by itself, so a run that it has
+        divided once needs it no more.
+        """
+        if not self._in_context:
+            runs = self._runs
+            with suppress(KeyError):
+                return [form for run in text.split() for form in runs[run]]
+        doc = self._tokenize(text)
         if self._in_context:
             doc = self._pipeline.nlp(doc)
-            return doc, [self._form_in_context(token) for token in doc]
-        return doc, self._remembered(doc)
+            return [self._form_in_context(token) for token in doc if not token.is_space]
+        forms = self._remembered(doc)
+        self._remember_runs(doc, forms)
+        return [form for token, form in zip(doc, forms, strict=True) if not token.is_space]
 
-    def _settled(self, doc: Doc, forms: list[Form]) -> list[Form]:
+    def _tokenize(self, text: str) -> Doc:
+        return self._pipeline.tokenizer(_SURROGATES.sub("\ufffd", text))
+
+    def _remember_runs(self, doc: Doc, forms: Iterable[Form]) -> None:
+        """Remember how the tokenizer divided each run between blanks."""
+        if len(self._runs) > MAX_FORMS:
+            self._runs.clear()
+        run: list[Form] = []
+        for token, form in zip(doc, forms, strict=True):
+            if not token.is_space:
+                run.append(form)
+            if run and (token.is_space or token.whitespace_ or token.i == len(doc) - 1):
+                self._runs["".join(form.text for form in run)] = tuple(run)
+                run = []
+
+    def _settled(self, text: str, forms: list[Form]) -> list[Form]:
         """The forms with nothing uncertain left; the network reads the statement if it must."""
         if not self._asks_for_pos or not any(form.uncertain for form in forms):
             return forms
-        doc = self._pipeline.nlp(doc)
-        return [self._decided(form, doc[n]) for n, form in enumerate(forms)]
+        doc = self._pipeline.nlp(self._tokenize(text))
+        words = (token for token in doc if not token.is_space)
+        return [self._decided(form, token) for form, token in zip(forms, words, strict=True)]
 
     def _remembered(self, doc: Doc) -> list[Form]:
         """What is known of the form of each token; each form is looked up once."""
@@ -194,6 +227,7 @@ class Tagger:
             evidence=self._standards.evidence(word.text),
             is_word=is_word(text),
             may_end_sentence=may_end_sentence(text),
+            negates=negates(text),
         )
 
     def _decided(self, form: Form, token: Token) -> Form:
@@ -233,13 +267,13 @@ class Tagger:
         numbers.update(self._with_expression[n] for n in self._expressions.matching(text))
         return numbers
 
-    def _tags(self, text: str, doc: Doc, forms: list[Form]) -> tuple[ThemeTag, ...]:
+    def _tags(self, text: str, forms: list[Form]) -> tuple[ThemeTag, ...]:
         """The themes that reach their threshold."""
         possible = self._possible(text, forms)
         telling = self._candidates.telling(possible, [form.bits for form in forms])
         if not telling:
             return ()
-        tokens = StatementTokens(text, doc, self._settled(doc, forms))
+        tokens = StatementTokens(text, self._settled(text, forms))
         return self._reached(self._evidence(tokens, telling))
 
     def _reached(self, evidence: Sequence[Evidence]) -> tuple[ThemeTag, ...]:
@@ -270,17 +304,36 @@ class Tagger:
         Themes that even all matches could not bring to their threshold are left out, unless
         `every` match is asked for.
         """
-        found: dict[str, list[tuple[Term, Words]]] = defaultdict(list)
+        terms: dict[str, list[Term]] = defaultdict(list)
         for number in numbers:
             theme, term = self._terms[number]
-            found[theme.id] += [(term, words) for words in term.matcher.find(tokens)]
+            terms[theme.id].append(term)
         evidence = []
         for theme in self._codebook.themes:
-            matches = found.get(theme.id, ())
+            matches = _matches(theme, terms.get(theme.id, ()), tokens, every=every)
             if every or _can_be_reached(theme, matches, tokens):
                 judged = [(judge(theme, term, words, tokens), words) for term, words in matches]
                 evidence += settle_overlaps(apply_vetoes(theme, judged, tokens))
         return evidence
+
+
+def _matches(
+    theme: Theme, terms: Sequence[Term], tokens: StatementTokens, *, every: bool
+) -> list[tuple[Term, Words]]:
+    """Every match of these terms, in their order.
+
+    Unless `every` match is asked for: none as soon as the terms that are left cannot bring the
+    theme to its threshold. The strongest are looked for first, so that this shows early.
+    """
+    left = sum(term.strength for term in terms)
+    found: dict[int, list[Words]] = {}
+    for number in sorted(range(len(terms)), key=lambda number: -terms[number].strength):
+        found[number] = list(terms[number].matcher.find(tokens))
+        if not found[number]:
+            left -= terms[number].strength
+            if not every and not theme.reached_by(left):
+                return []
+    return [(term, words) for number, term in enumerate(terms) for words in found[number]]
 
 
 def _can_be_reached(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -13,8 +12,6 @@ from oppsummering.survey import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from spacy.tokens import Doc
 
     from oppsummering.matchers import PhraseMatcher, Words
     from oppsummering.patterns import WordPattern
@@ -60,6 +57,7 @@ class Form:
         evidence: How much it speaks for Bokmål (above zero) or Nynorsk.
         is_word: Whether matchers see it: blanks and quotation marks are left out.
         may_end_sentence: Whether a sentence may end with it.
+        negates: Whether it is a negation.
     """
 
     text: str
@@ -72,6 +70,7 @@ class Form:
     evidence: float
     is_word: bool
     may_end_sentence: bool
+    negates: bool
 
 
 def is_word(text: str) -> bool:
@@ -84,40 +83,47 @@ def may_end_sentence(text: str) -> bool:
     return text in SENTENCE_ENDS or text[-1:] == "."
 
 
+def negates(text: str) -> bool:
+    """Whether a token is a negation."""
+    return text.casefold() in NEGATIONS
+
+
 class StatementTokens:
     """The tokens of one statement as matchers see them: without blanks and quotation marks.
 
     Args:
         text: The text of the statement.
-        doc: Its tokens.
-        forms: What is known of the form of each token.
+        forms: What is known of the form of each token, blanks left out.
     """
 
-    def __init__(self, text: str, doc: Doc, forms: Sequence[Form]) -> None:
+    def __init__(self, text: str, forms: Sequence[Form]) -> None:
         self.text = text
-        self._doc = doc
-        self._kept = [number for number, form in enumerate(forms) if form.is_word]
-        self.forms = [forms[number] for number in self._kept]
+        self._every_form = forms
+        self.forms = [form for form in forms if form.is_word]
         self.words = [form.text for form in self.forms]
         self._patterns = [form.patterns for form in self.forms]
         self._sentences_with: dict[int, frozenset[int]] = {}
-        self._where: dict[WordPattern, list[int]] = defaultdict(list)
-        for number, form in enumerate(self.forms):
-            for pattern in form.certain:
-                self._where[pattern].append(number)
-        if any(form.may_end_sentence for form in self.forms):
+        self._present = frozenset().union(*self._patterns)
+        self._where: dict[WordPattern, list[int]] = {}
+        # Most statements are one sentence: nothing before their last token may end one.
+        if any(form.may_end_sentence for form in self.forms[:-1]):
             self.sentences = sentence_numbers(self.words)
         else:
             self.sentences = [0] * len(self.words)
 
     def span(self, first: int, last: int) -> Span:
         """The place in the text from one token to another."""
-        end = self._doc[self._kept[last]]
-        return Span(self._doc[self._kept[first]].idx, end.idx + len(end))
+        return Span(self._starts[first], self._starts[last] + len(self.words[last]))
 
     def where(self, pattern: WordPattern) -> Sequence[int]:
-        """The tokens that satisfy a pattern, ascending."""
-        return self._where.get(pattern, ())
+        """The tokens that satisfy a pattern, ascending; found once a statement."""
+        if pattern not in self._present:
+            return ()
+        known = self._where.get(pattern)
+        if known is None:
+            known = [n for n, satisfied in enumerate(self._patterns) if pattern in satisfied]
+            self._where[pattern] = known
+        return known
 
     def has(self, token: int, pattern: WordPattern) -> bool:
         """Whether there is such a token and it satisfies a pattern."""
@@ -133,14 +139,25 @@ class StatementTokens:
 
     def covered(self, start: int, end: int) -> Words:
         """The tokens that a stretch of the text touches."""
-        starts, ends = self._edges
-        return tuple(range(bisect_right(ends, start), bisect_left(starts, end)))
+        return tuple(range(bisect_right(self._ends, start), bisect_left(self._starts, end)))
 
     @cached_property
-    def _edges(self) -> tuple[list[int], list[int]]:
-        """Where each token starts and ends."""
-        starts = [self._doc[number].idx for number in self._kept]
-        return starts, [s + len(word) for s, word in zip(starts, self.words, strict=True)]
+    def _starts(self) -> list[int]:
+        """Where each token starts: nothing but blanks stands between two tokens."""
+        starts = []
+        place = 0
+        for form in self._every_form:
+            while self.text[place].isspace():
+                place += 1
+            if form.is_word:
+                starts.append(place)
+            place += len(form.text)
+        return starts
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where each token ends."""
+        return [start + len(word) for start, word in zip(self._starts, self.words, strict=True)]
 
     def sentences_with(self, matcher: PhraseMatcher) -> frozenset[int]:
         """The sentences that a phrase stands in; found once a statement."""
@@ -153,15 +170,22 @@ class StatementTokens:
     def negated(self, token: int) -> bool:
         """Whether a negation stands before a token, in its sentence and within reach."""
         return any(
-            self._negates(before)
-            for before in range(max(0, token - NEGATION_REACH), token)
-            if self.sentences[before] == self.sentences[token]
+            token - NEGATION_REACH <= before < token
+            and self.sentences[before] == self.sentences[token]
+            for before in self._negations
         )
 
-    def _negates(self, token: int) -> bool:
-        if self.words[token].casefold() not in NEGATIONS:
-            return False
-        return self.words[token + 1].casefold() not in STRESSES
+    @cached_property
+    def _negations(self) -> list[int]:
+        """The tokens that negate what follows; in *ikke minst* none does."""
+        return [
+            number
+            for number, form in enumerate(self.forms)
+            if form.negates and not self._stresses(number + 1)
+        ]
+
+    def _stresses(self, token: int) -> bool:
+        return token < len(self.words) and self.words[token].casefold() in STRESSES
 
 
 def sentence_numbers(words: Sequence[str]) -> list[int]:
