@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -47,6 +48,31 @@ def found(expression: str, text: str, *, case: bool = False) -> list[str]:
 def test_expression_finds_norwegian_text(expression: str, text: str, expected: list[str]) -> None:
     r"""`\w` and `\b` know æ, ø and å, and places are counted in code points."""
     assert found(expression, text) == expected
+
+
+def test_words_are_made_of_letters_marks_digits_and_underscores() -> None:
+    r"""`\w` is exact for the Latin, Greek and Cyrillic alphabets."""
+    characters = [chr(code) for code in range(0x530)]
+    letters = [c for c in characters if c == "_" or unicodedata.category(c)[0] in "LMN"]
+    assert found(r"\w", " ".join(characters), case=True) == letters
+
+
+@pytest.mark.parametrize(
+    ("character", "is_letter"),
+    [
+        ("ᐃ", True),
+        ("漢", True),
+        ("ا", True),
+        ("😀", False),
+        ("…", False),
+        ("“", False),
+        ("、", False),
+    ],
+)
+def test_other_alphabets_have_letters_too(character: str, is_letter: bool) -> None:  # noqa: FBT001
+    """Beyond them blocks of letters are told from punctuation and pictures."""
+    assert bool(found(r"\w", character)) is is_letter
+    assert bool(found(r"\bord\b", f"{character}ord")) is not is_letter
 
 
 def test_case_counts_only_when_asked() -> None:

@@ -23,7 +23,6 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -135,6 +134,7 @@ class WordPatterns:
     def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
         self._lists = lists
         self._known: dict[str, WordPattern] = {}
+        self._alternatives: dict[str, Alternative] = {}
         self._written_out: dict[str, _WrittenOut] = {}
 
     def word(self, text: str) -> WordPattern:
@@ -188,25 +188,33 @@ class WordPatterns:
         """The alternatives of some word patterns, their lists written out."""
         if len(texts) == 1 and "|" not in texts[0]:
             return self._one_alternative(texts[0], inside)
-        alternatives: dict[Alternative, None] = {}
+        alternatives: dict[int, Alternative] = {}
         depth = 0
         for text in texts:
             for one in text.split("|"):
                 if one.startswith("@"):
                     listed = self._listed(one.removeprefix("@"), inside)
-                    alternatives |= dict.fromkeys(listed.alternatives)
+                    alternatives |= {id(each): each for each in listed.alternatives}
                     depth = max(depth, listed.depth)
                 else:
-                    alternatives[_alternative(one, text)] = None
+                    alternative = self._alternative(one, text)
+                    alternatives[id(alternative)] = alternative
             if len(alternatives) > MAX_ALTERNATIVES:
                 raise PatternError(f"means more than {MAX_ALTERNATIVES} words; split it.")
-        return _WrittenOut(tuple(alternatives), depth)
+        return _WrittenOut(tuple(alternatives.values()), depth)
 
     def _one_alternative(self, text: str, inside: tuple[str, ...]) -> _WrittenOut:
         """The same for the most frequent case, a single word or list: nothing to put together."""
         if text.startswith("@"):
             return self._listed(text.removeprefix("@"), inside)
-        return _WrittenOut((_alternative(text, text),), 0)
+        return _WrittenOut((self._alternative(text, text),), 0)
+
+    def _alternative(self, one: str, text: str) -> Alternative:
+        """A single alternative of a word pattern; the same text gives the same object."""
+        known = self._alternatives.get(one)
+        if known is None:
+            known = self._alternatives[one] = _alternative(one, text)
+        return known
 
     def _listed(self, name: str, inside: tuple[str, ...]) -> _WrittenOut:
         """The alternatives of a list; each list is written out once, however often it is used."""
@@ -236,7 +244,6 @@ class _WrittenOut:
     depth: int
 
 
-@lru_cache(maxsize=20_000)
 def _alternative(one: str, text: str) -> Alternative:
     """Understand a single alternative of a word pattern."""
     if one.startswith("=="):
@@ -315,12 +322,14 @@ class PatternIndex:
         self._cased: dict[str, list[_Owners]] = defaultdict(list)
         self._endings: dict[str, _Owners] = {}
         self._globs: list[tuple[_Owners, tuple[str, ...]]] = []
-        owners: dict[Alternative, list[WordPattern]] = defaultdict(list)
+        owners: dict[int, list[WordPattern]] = defaultdict(list)
+        alternatives: dict[int, Alternative] = {}
         for pattern in self._order:
             for alternative in pattern.alternatives:
-                owners[alternative].append(pattern)
-        for alternative, asking in owners.items():
-            self._add(alternative, tuple(asking), lexicon)
+                owners[id(alternative)].append(pattern)
+                alternatives[id(alternative)] = alternative
+        for number, alternative in alternatives.items():
+            self._add(alternative, tuple(owners[number]), lexicon)
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
 
     def _add(self, alternative: Alternative, owners: _Owners, lexicon: Lexicon) -> None:
@@ -339,7 +348,7 @@ class PatternIndex:
             case Exact(form, case):
                 (self._cased if case else self._forms)[form].append(owners)
             case Wildcard(glob) if glob.rfind("*") == 0:
-                self._endings[glob[1:]] = owners
+                self._endings[glob[1:]] = (*self._endings.get(glob[1:], ()), *owners)
             case Wildcard(glob):
                 self._globs.append((owners, tuple(glob.split("*"))))
 
