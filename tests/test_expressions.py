@@ -51,7 +51,7 @@ def test_expression_finds_norwegian_text(expression: str, text: str, expected: l
 
 
 def test_words_are_made_of_letters_marks_digits_and_underscores() -> None:
-    r"""`\w` is exact for the Latin, Greek and Cyrillic alphabets."""
+    r"""`\w` is exact for the blocks of Latin, Greek and Cyrillic."""
     characters = [chr(code) for code in range(0x530)]
     letters = [c for c in characters if c == "_" or unicodedata.category(c)[0] in "LMN"]
     assert found(r"\w", " ".join(characters), case=True) == letters

@@ -3,8 +3,8 @@ r"""Regular expressions over Norwegian text, in RE2's syntax.
 RE2 takes time linear in the text, whatever the expression (https://github.com/google/re2), but
 its `\w` and `\b` know the letters a to z alone. Here `\w` means any letter, digit or underscore,
 and `\b`, at the beginning or end of an expression, the edge of a word in that sense. That is exact
-for the Latin, Greek and Cyrillic alphabets; of the others whole blocks count as letters, since RE2
-takes a millisecond to compile all letters of Unicode.
+up to U+052F, the letters of Latin, Greek and Cyrillic; beyond, whole blocks count as letters, since
+RE2 takes a millisecond to compile all letters of Unicode.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ _EXACT_BELOW: Final = 0x530
 """Where the blocks of Latin, Greek and Cyrillic letters end."""
 
 _OTHER_ALPHABETS: Final = (
-    r"\x{531}-\x{1FFF}\x{2C00}-\x{2DFF}\x{3005}-\x{D7FF}\x{F900}-\x{FDFF}\x{FE70}-\x{FEFE}"
-    r"\x{10000}-\x{1EFFF}\x{20000}-\x{3FFFF}"
+    r"\x{531}-\x{167F}\x{1681}-\x{1FFF}\x{2070}-\x{2079}\x{207F}-\x{2089}\x{2090}-\x{209C}"
+    r"\x{212A}\x{212B}\x{2C00}-\x{2DFF}\x{3005}-\x{D7FF}\x{F900}-\x{FDFF}\x{FE70}-\x{FEFE}"
+    r"\x{FF10}-\x{FF19}\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}\x{10000}-\x{1EFFF}\x{20000}-\x{3FFFF}"
 )
 
 

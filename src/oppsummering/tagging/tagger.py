@@ -156,43 +156,32 @@ class Tagger:
     def _read(self, text: str) -> list[Form]:
         """What is known of the form of each token of a text, blanks left out.
 
-        The tokenizer takes each run of characters between blanks by itself, so a run that it has
-        divided once needs it no more.
+        Each run of characters between blanks is divided by itself, and once; a special case of
+        the tokenizer that holds a blank does not come into play.
         """
-        if not self._in_context:
-            runs = self._runs
-            with suppress(KeyError):
-                return [form for run in text.split() for form in runs[run]]
-        doc = self._tokenize(text)
         if self._in_context:
-            doc = self._pipeline.nlp(doc)
+            doc = self._pipeline.nlp(self._tokenize(text))
             return [self._form_in_context(token) for token in doc if not token.is_space]
-        forms = self._remembered(doc)
-        self._remember_runs(doc, forms)
-        return [form for token, form in zip(doc, forms, strict=True) if not token.is_space]
+        runs = self._runs
+        with suppress(KeyError):
+            return [form for run in text.split() for form in runs[run]]
+        if len(runs) > MAX_FORMS:
+            runs.clear()
+        for run in text.split():
+            if run not in runs:
+                runs[run] = tuple(self._remembered(self._tokenize(run)))
+        return [form for run in text.split() for form in runs[run]]
 
     def _tokenize(self, text: str) -> Doc:
         return self._pipeline.tokenizer(_SURROGATES.sub("\ufffd", text))
-
-    def _remember_runs(self, doc: Doc, forms: Iterable[Form]) -> None:
-        """Remember how the tokenizer divided each run between blanks."""
-        if len(self._runs) > MAX_FORMS:
-            self._runs.clear()
-        run: list[Form] = []
-        for token, form in zip(doc, forms, strict=True):
-            if not token.is_space:
-                run.append(form)
-            if run and (token.is_space or token.whitespace_ or token.i == len(doc) - 1):
-                self._runs["".join(form.text for form in run)] = tuple(run)
-                run = []
 
     def _settled(self, text: str, forms: list[Form]) -> list[Form]:
         """The forms with nothing uncertain left; the network reads the statement if it must."""
         if not self._asks_for_pos or not any(form.uncertain for form in forms):
             return forms
         doc = self._pipeline.nlp(self._tokenize(text))
-        words = (token for token in doc if not token.is_space)
-        return [self._decided(form, token) for form, token in zip(forms, words, strict=True)]
+        read = zip(self._remembered(doc), doc, strict=True)
+        return [self._decided(form, token) for form, token in read if not token.is_space]
 
     def _remembered(self, doc: Doc) -> list[Form]:
         """What is known of the form of each token; each form is looked up once."""
