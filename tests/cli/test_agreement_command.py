@@ -237,7 +237,7 @@ def test_orders_that_make_no_sense(gold: Path, tmp_path: Path, refused: Callable
     before = gold.read_bytes()
     own = ("--output", gold, "--format", "json")
     assert "not overwritten" in refused(SURVEY, "--gold", gold, *own)
-    assert "writes no csv" in refused(SURVEY, "--gold", gold, "--output", gold)
+    assert "writes no .csv" in refused(SURVEY, "--gold", gold, "--output", gold)
     assert gold.read_bytes() == before
     assert "Missing option" in refused(SURVEY)
 

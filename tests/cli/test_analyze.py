@@ -126,6 +126,13 @@ def test_the_ending_of_the_output_decides_the_format(name: str, format_: str) ->
     assert Path(name).read_bytes().decode() == run("summary.txt", "--format", format_)
 
 
+def test_the_ending_of_another_commands_format_means_nothing() -> None:
+    """`.xml` and `.sarif` are formats of `check`; here they are names like any other."""
+    run("summary.txt", "--output", "out.xml")
+
+    assert Path("out.xml").read_bytes().decode() == run("summary.txt", "--format", "table")
+
+
 def test_a_format_that_is_asked_for_beats_the_ending() -> None:
     """As with every option that is given."""
     run("summary.txt", "--output", "out.json", "--format", "csv")
@@ -137,7 +144,7 @@ def test_an_ending_of_another_commands_format_is_refused(refused: Callable[..., 
     """A workbook is not a report with another name."""
     message = refused("summary.txt", "--output", "out.xlsx")
 
-    assert "writes no xlsx" in message
+    assert "writes no .xlsx" in message
     assert not Path("out.xlsx").exists()
 
 

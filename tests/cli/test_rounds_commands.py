@@ -132,7 +132,7 @@ def test_an_ending_that_the_command_does_not_write_is_refused(arguments: tuple[s
     """Before anything is read; nothing is written."""
     result = run(*arguments, "--output", "found.xlsx")
     assert result.exit_code == 2
-    assert "writes no xlsx" in result.output
+    assert "writes no .xlsx" in result.output
     assert not Path("found.xlsx").exists()
 
 

@@ -106,7 +106,7 @@ def test_default_is_always_the_bundled_one(installed: Path) -> None:
     assert load_pipeline(BUNDLED).info == load_pipeline(None).info
 
 
-@pytest.mark.parametrize("name", ["nb_core_news_sm", "no_such"])
+@pytest.mark.parametrize("name", ["nb_core_news_sm", "no_such_sm"])
 def test_missing_package_names_the_command(name: str) -> None:
     """The message says how to install what is missing."""
     with pytest.raises(PipelineError, match=f"python -m spacy download {name}"):

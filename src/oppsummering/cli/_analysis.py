@@ -71,6 +71,9 @@ ENDINGS = {
 }
 """The format that the ending of an output's name stands for."""
 
+_OF_ONE_COMMAND = {"sarif", "junit"}
+"""Formats whose endings mean something to `check` alone."""
+
 FORMAT_HELP = "without it the ending of --output decides, and else it is table."
 TEXT_FORMAT_HELP = "without it the ending of --output decides, and else it is text."
 
@@ -144,13 +147,15 @@ def choose_format(given: Format | None, output: Path | None, formats: type[Forma
     """
     if given is not None:
         return given
-    name = next(iter(formats)).value
-    if output:
-        name = ENDINGS.get(output.suffix.lower(), name)
-    if name not in [str(each) for each in formats]:
+    default = next(iter(formats))
+    ending = output.suffix.lower() if output else ""
+    name = ENDINGS.get(ending, default.value)
+    if name in _OF_ONE_COMMAND and name not in set(formats):
+        return default
+    if name not in set(formats):
         known = ", ".join(end for end, each in ENDINGS.items() if each in set(formats))
         raise typer.BadParameter(
-            f"this command writes no {name}. End the name in one of {known}, or give --format."
+            f"this command writes no {ending}. End the name in one of {known}, or give --format."
         )
     return formats(name)
 

@@ -7,6 +7,7 @@ when a text is to be divided or analysed.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +30,7 @@ BUNDLED = "no_core_ndt_sm"
 """The pipeline that comes with the package and that is used unless another one is named."""
 
 LANGUAGES = frozenset({"nb", "nn", "no"})
+_PACKAGE_NAME = re.compile(r"(?:nb|nn|no)(?:_[a-z0-9]+){2,}")
 """The languages that a pipeline may declare: Bokmål, Nynorsk, or Norwegian without saying which."""
 
 UNUSED_COMPONENTS = ("ner", "parser")
@@ -208,7 +210,7 @@ def damaged(description: PipelineDescription, error: Exception) -> PipelineError
 def _how_to_install(name: str) -> str:
     if name == BUNDLED:
         return "Install oppsummering again: pip install --force-reinstall oppsummering"
-    if name.partition("_")[0] in LANGUAGES and name.replace("_", "").isalnum():
+    if _PACKAGE_NAME.fullmatch(name) and not Path(name).exists():
         return f"Install it: python -m spacy download {name}"
     return (
         "Name a pipeline of `oppsummering model list` or the folder of one,"
