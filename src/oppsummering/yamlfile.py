@@ -43,6 +43,10 @@ _HINTS: Final = {
 }
 """What most likely happened, by the words of PyYAML's message."""
 
+_TOO_DEEP: Final = f"nested deeper than {MAX_DEPTH} levels."
+_TOO_DEEP_FOR_PYYAML: Final = "nesting depth"
+"""PyYAML looks ahead, and since 6.0.4 stops at a limit of its own before an event is given."""
+
 _TAG: Final = "tag:yaml.org,2002:"
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -304,6 +308,8 @@ def _unsound(text: str) -> Problem | None:
     except yaml.MarkedYAMLError as cause:
         mark = cause.problem_mark or cause.context_mark
         said = cause.problem or cause.context or "it cannot be read"
+        if _TOO_DEEP_FOR_PYYAML in said:
+            return Problem("", _TOO_DEEP, mark.line + 1 if mark else None)
         hint = next((f" {hint}" for words, hint in _HINTS.items() if words in said), "")
         return Problem("", f"not valid YAML: {said}.{hint}", mark.line + 1 if mark else None)
     except yaml.YAMLError as cause:
@@ -327,7 +333,7 @@ def _unsafe(text: str) -> Problem | None:
                 "put a text that begins with * or & in quotes."
             )
         elif depth > MAX_DEPTH:
-            message = f"nested deeper than {MAX_DEPTH} levels."
+            message = _TOO_DEEP
         elif documents > 1:
             message = "holds more than one document; keep one, without `---` inside."
         elif values > MAX_VALUES:
