@@ -23,6 +23,7 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -134,7 +135,6 @@ class WordPatterns:
     def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
         self._lists = lists
         self._known: dict[str, WordPattern] = {}
-        self._alternatives: dict[str, Alternative] = {}
         self._written_out: dict[str, _WrittenOut] = {}
 
     def word(self, text: str) -> WordPattern:
@@ -188,33 +188,25 @@ class WordPatterns:
         """The alternatives of some word patterns, their lists written out."""
         if len(texts) == 1 and "|" not in texts[0]:
             return self._one_alternative(texts[0], inside)
-        alternatives: dict[int, Alternative] = {}
+        alternatives: dict[Alternative, None] = {}
         depth = 0
         for text in texts:
             for one in text.split("|"):
                 if one.startswith("@"):
                     listed = self._listed(one.removeprefix("@"), inside)
-                    alternatives |= {id(each): each for each in listed.alternatives}
+                    alternatives |= dict.fromkeys(listed.alternatives)
                     depth = max(depth, listed.depth)
                 else:
-                    alternative = self._alternative(one, text)
-                    alternatives[id(alternative)] = alternative
+                    alternatives[_alternative(one, text)] = None
             if len(alternatives) > MAX_ALTERNATIVES:
                 raise PatternError(f"means more than {MAX_ALTERNATIVES} words; split it.")
-        return _WrittenOut(tuple(alternatives.values()), depth)
+        return _WrittenOut(tuple(alternatives), depth)
 
     def _one_alternative(self, text: str, inside: tuple[str, ...]) -> _WrittenOut:
         """The same for the most frequent case, a single word or list: nothing to put together."""
         if text.startswith("@"):
             return self._listed(text.removeprefix("@"), inside)
-        return _WrittenOut((self._alternative(text, text),), 0)
-
-    def _alternative(self, one: str, text: str) -> Alternative:
-        """A single alternative of a word pattern; the same text gives the same object."""
-        known = self._alternatives.get(one)
-        if known is None:
-            known = self._alternatives[one] = _alternative(one, text)
-        return known
+        return _WrittenOut((_alternative(text, text),), 0)
 
     def _listed(self, name: str, inside: tuple[str, ...]) -> _WrittenOut:
         """The alternatives of a list; each list is written out once, however often it is used."""
@@ -244,6 +236,7 @@ class _WrittenOut:
     depth: int
 
 
+@lru_cache(maxsize=20_000)
 def _alternative(one: str, text: str) -> Alternative:
     """Understand a single alternative of a word pattern."""
     if one.startswith("=="):
@@ -322,14 +315,12 @@ class PatternIndex:
         self._cased: dict[str, list[_Owners]] = defaultdict(list)
         self._endings: dict[str, _Owners] = {}
         self._globs: list[tuple[_Owners, tuple[str, ...]]] = []
-        owners: dict[int, list[WordPattern]] = defaultdict(list)
-        alternatives: dict[int, Alternative] = {}
+        owners: dict[Alternative, list[WordPattern]] = defaultdict(list)
         for pattern in self._order:
             for alternative in pattern.alternatives:
-                owners[id(alternative)].append(pattern)
-                alternatives[id(alternative)] = alternative
-        for number, alternative in alternatives.items():
-            self._add(alternative, tuple(owners[number]), lexicon)
+                owners[alternative].append(pattern)
+        for alternative, asking in owners.items():
+            self._add(alternative, tuple(asking), lexicon)
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
 
     def _add(self, alternative: Alternative, owners: _Owners, lexicon: Lexicon) -> None:
@@ -348,7 +339,7 @@ class PatternIndex:
             case Exact(form, case):
                 (self._cased if case else self._forms)[form].append(owners)
             case Wildcard(glob) if glob.rfind("*") == 0:
-                self._endings[glob[1:]] = (*self._endings.get(glob[1:], ()), *owners)
+                self._endings[glob[1:]] = owners
             case Wildcard(glob):
                 self._globs.append((owners, tuple(glob.split("*"))))
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -66,13 +66,8 @@ ENDINGS = {
     ".html": "html",
     ".htm": "html",
     ".xlsx": "xlsx",
-    ".sarif": "sarif",
-    ".xml": "junit",
 }
 """The format that the ending of an output's name stands for."""
-
-_OF_ONE_COMMAND = {"sarif", "junit"}
-"""Formats whose endings mean something to `check` alone."""
 
 FORMAT_HELP = "without it the ending of --output decides, and else it is table."
 TEXT_FORMAT_HELP = "without it the ending of --output decides, and else it is text."
@@ -139,7 +134,12 @@ def with_corrections(tagged: TaggedSurvey, path: Path, settings: Settings) -> Ta
     return corrected(tagged, path) if settings.corrections else tagged
 
 
-def choose_format(given: Format | None, output: Path | None, formats: type[Format]) -> Format:
+def choose_format(
+    given: Format | None,
+    output: Path | None,
+    formats: type[Format],
+    endings: Mapping[str, str] = ENDINGS,
+) -> Format:
     """The format that was asked for, or that of the output's ending, or the first of them.
 
     Raises:
@@ -147,13 +147,11 @@ def choose_format(given: Format | None, output: Path | None, formats: type[Forma
     """
     if given is not None:
         return given
-    default = next(iter(formats))
+    written = [each.value for each in formats]
     ending = output.suffix.lower() if output else ""
-    name = ENDINGS.get(ending, default.value)
-    if name in _OF_ONE_COMMAND and name not in set(formats):
-        return default
-    if name not in set(formats):
-        known = ", ".join(end for end, each in ENDINGS.items() if each in set(formats))
+    name = endings.get(ending, written[0])
+    if name not in written:
+        known = ", ".join(end for end, each in endings.items() if each in written)
         raise typer.BadParameter(
             f"this command writes no {ending}. End the name in one of {known}, or give --format."
         )

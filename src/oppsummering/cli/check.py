@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from oppsummering.cli._analysis import (
+    ENDINGS,
     TEXT_FORMAT_HELP,
     CodebookFile,
     ConfigFile,
@@ -48,6 +49,9 @@ class Format(StrEnum):
     GITHUB = "github"
     JUNIT = "junit"
     SARIF = "sarif"
+
+
+_ENDINGS = {**ENDINGS, ".sarif": "sarif", ".xml": "junit"}
 
 
 def register(app: typer.Typer) -> None:
@@ -112,7 +116,7 @@ def check(
         corrections=not no_corrections,
         checks=ids,
     )
-    chosen = choose_format(format_, output, Format)
+    chosen = choose_format(format_, output, Format, _ENDINGS)
     levels = {**settings.configuration.severity, **_levels(severity or (), ids)}
     fails = fail_on or settings.configuration.fail_on
     contexts = _contexts(files, baseline, settings, allow_differences=allow_differences)

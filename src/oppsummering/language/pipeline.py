@@ -30,8 +30,13 @@ BUNDLED = "no_core_ndt_sm"
 """The pipeline that comes with the package and that is used unless another one is named."""
 
 LANGUAGES = frozenset({"nb", "nn", "no"})
-_PACKAGE_NAME = re.compile(r"(?:nb|nn|no)(?:_[a-z0-9]+){2,}")
 """The languages that a pipeline may declare: Bokmål, Nynorsk, or Norwegian without saying which."""
+
+_NAME_ANOTHER = (
+    "Name a pipeline of `oppsummering model list` or the folder of one,"
+    f" or leave --model out to use {BUNDLED}."
+)
+_PACKAGE_NAME = re.compile(rf"(?:{'|'.join(sorted(LANGUAGES))})(?:_[a-z0-9]+){{2,}}")
 
 UNUSED_COMPONENTS = ("ner", "parser")
 """Components that tagging does not use, and that cost more than all the others together."""
@@ -210,12 +215,9 @@ def damaged(description: PipelineDescription, error: Exception) -> PipelineError
 def _how_to_install(name: str) -> str:
     if name == BUNDLED:
         return "Install oppsummering again: pip install --force-reinstall oppsummering"
-    if _PACKAGE_NAME.fullmatch(name) and not Path(name).exists():
+    if _PACKAGE_NAME.fullmatch(name):
         return f"Install it: python -m spacy download {name}"
-    return (
-        "Name a pipeline of `oppsummering model list` or the folder of one,"
-        f" or leave --model out to use {BUNDLED}."
-    )
+    return _NAME_ANOTHER
 
 
 def _installed_folder(name: str) -> Path | None:
@@ -251,7 +253,7 @@ def _read_description(folder: Path, *, bundled: bool) -> PipelineDescription:
         raise PipelineError(
             "The folder is no spaCy pipeline: it has no meta.json.",
             path=folder,
-            hint=_how_to_install(folder.name),
+            hint=_how_to_install(BUNDLED) if bundled else _NAME_ANOTHER,
         ) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PipelineError(

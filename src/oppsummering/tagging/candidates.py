@@ -139,7 +139,7 @@ class Candidates:
     def _demand(self, theme: int, term: Term) -> _Demand:
         needed = self._counted(_least(term.matcher))
         required = tuple(self._counted(_least(phrase)) for phrase in term.requires)
-        counts = max(needed, *required) > self._once if required else needed > self._once
+        counts = max((needed, *required)) > self._once
         return _Demand(theme, term.strength, needed, required, counts)
 
     def _counted(self, least: Mapping[_Group, int]) -> int:

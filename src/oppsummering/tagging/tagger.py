@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from oppsummering.codebook import Scope
 from oppsummering.expressions import ExpressionSet
 from oppsummering.language.standard import load_standards
 from oppsummering.matchers import RegexMatcher
@@ -87,7 +86,7 @@ class Tagger:
         self._standards = load_standards()
         self._candidates = Candidates(codebook)
         self._forms: dict[int, Form] = {}
-        self._runs: dict[str, tuple[Form, ...]] = {}
+        self._runs: dict[str, list[Form]] = {}
         self._terms = [(theme, term) for theme in codebook.themes for term in theme.terms]
         expressions = {
             number: term.matcher.expression
@@ -162,15 +161,15 @@ class Tagger:
         if self._in_context:
             doc = self._pipeline.nlp(self._tokenize(text))
             return [self._form_in_context(token) for token in doc if not token.is_space]
-        runs = self._runs
+        known, runs = self._runs, text.split()
         with suppress(KeyError):
-            return [form for run in text.split() for form in runs[run]]
-        if len(runs) > MAX_FORMS:
-            runs.clear()
-        for run in text.split():
-            if run not in runs:
-                runs[run] = tuple(self._remembered(self._tokenize(run)))
-        return [form for run in text.split() for form in runs[run]]
+            return [form for run in runs for form in known[run]]
+        if len(known) > MAX_FORMS:
+            known.clear()
+        for run in runs:
+            if run not in known:
+                known[run] = self._remembered(self._tokenize(run))
+        return [form for run in runs for form in known[run]]
 
     def _tokenize(self, text: str) -> Doc:
         return self._pipeline.tokenizer(_SURROGATES.sub("\ufffd", text))
@@ -300,7 +299,7 @@ class Tagger:
         evidence = []
         for theme in self._codebook.themes:
             matches = _matches(theme, terms.get(theme.id, ()), tokens, every=every)
-            if every or _can_be_reached(theme, matches, tokens):
+            if matches:
                 judged = [(judge(theme, term, words, tokens), words) for term, words in matches]
                 evidence += settle_overlaps(apply_vetoes(theme, judged, tokens))
         return evidence
@@ -323,17 +322,6 @@ def _matches(
             if not every and not theme.reached_by(left):
                 return []
     return [(term, words) for number, term in enumerate(terms) for words in found[number]]
-
-
-def _can_be_reached(
-    theme: Theme, matches: Iterable[tuple[Term, Words]], tokens: StatementTokens
-) -> bool:
-    """Whether the threshold would be reached if every match counted."""
-    strengths: dict[int, dict[str, float]] = defaultdict(dict)
-    for term, words in matches:
-        group = tokens.sentence(words[0]) if theme.scope is Scope.SENTENCE else 0
-        strengths[group][term.id] = term.strength
-    return any(theme.reached_by(sum(terms.values())) for terms in strengths.values())
 
 
 def _moved(tag: ThemeTag, start: int) -> ThemeTag:

@@ -103,7 +103,6 @@ class StatementTokens:
         self.words = [form.text for form in self.forms]
         self._patterns = [form.patterns for form in self.forms]
         self._sentences_with: dict[int, frozenset[int]] = {}
-        self._present = frozenset().union(*self._patterns)
         self._where: dict[WordPattern, list[int]] = {}
         # Most statements are one sentence: nothing before their last token may end one.
         if any(form.may_end_sentence for form in self.forms[:-1]):
@@ -117,8 +116,6 @@ class StatementTokens:
 
     def where(self, pattern: WordPattern) -> Sequence[int]:
         """The tokens that satisfy a pattern, ascending; found once a statement."""
-        if pattern not in self._present:
-            return ()
         known = self._where.get(pattern)
         if known is None:
             known = [n for n, satisfied in enumerate(self._patterns) if pattern in satisfied]
