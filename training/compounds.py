@@ -61,9 +61,9 @@ PENALTY = 1e-5
 DOUBTFUL = 0.3
 SAMPLE = 60_000
 WHOLE_BIAS = {
-    Facts.NB: 0.1,
-    Facts.NB | Facts.NN: -0.5,
-    Facts.NN: -1.7,
+    Facts.NB: -0.1,
+    Facts.NB | Facts.NN: 0.5,
+    Facts.NN: -1.8,
 }
 """Added to the score of leaving a word whole, by the standards that know it.
 

@@ -52,6 +52,9 @@ ENDINGS = frozenset(
 DERIVED = "ering"
 """*Signering* comes from *signere*; it is not *signe* and *ring*."""
 
+LINKED_BY_S = ("het", "heit", "ing", "sjon", "skap", "leik", "tet", "nad")
+"""Derivations that always take a linking s as a modifier (*modenheits-*), known word or not."""
+
 SHARED = 1.0
 """What it costs a seam that its two parts share a letter (*busstopp*)."""
 
@@ -276,9 +279,12 @@ class CompoundSplitter:
             return form + "e"
         if link:
             return form[:-link]
-        if index < 0 and form[-1] == "s" and self._parts.find(form[:-1]) >= 0:
+        if index < 0 and form[-1] == "s" and self._is_linked_by_s(form[:-1]):
             return form[:-1]
         return form
+
+    def _is_linked_by_s(self, word: str) -> bool:
+        return word.endswith(LINKED_BY_S) or self._parts.find(word) >= 0
 
     def _seam(self, word: str, *, outer: bool) -> int:
         """The place of the likeliest seam, below zero when a letter is shared; 0 for none."""
