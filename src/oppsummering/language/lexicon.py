@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from oppsummering.language.compounds import MAX_LENGTH, CompoundSplitter, Part
+from oppsummering.language.compounds import MAX_LENGTH, CompoundSplitter, Facts, Part
 from oppsummering.language.correspondence import Correspondence
 from oppsummering.language.inflection import known_lemmas, unknown_lemmas
 from oppsummering.language.lemmas import LemmaTable, bundled_lemma_table
@@ -206,7 +206,21 @@ class NorwegianLexicon:
         ]
         if not readings:
             readings = [(reading.lemma.lower(), None) for reading in found]
-        return list(dict.fromkeys(readings)) or known_lemmas(text.lower(), self._splitter.facts)
+        if not readings:
+            return known_lemmas(text.lower(), self._splitter.facts)
+        return [*dict.fromkeys(readings), *self._overlooked_verb(text.lower(), readings)]
+
+    def _overlooked_verb(self, form: str, readings: Sequence[Reading]) -> list[Reading]:
+        """The verb of a Nynorsk present tense that the table has as a plural only (*spleisar*).
+
+        A form that is a noun by itself (*leiar*) is no such verb.
+        """
+        if not form.endswith("ar") or any(
+            pos == "VERB" or lemma == form for lemma, pos in readings
+        ):
+            return []
+        verb = form[:-2] + "e"
+        return [(verb, "VERB")] if self._splitter.facts(verb) & Facts.VERB else []
 
     def _likeliest_lemma(self, form: str) -> str:
         lemma = self._head_lemmas.get(form)
