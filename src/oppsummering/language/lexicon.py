@@ -216,7 +216,7 @@ class NorwegianLexicon:
         A form that is a noun by itself (*leiar*) is no such verb.
         """
         if not form.endswith("ar") or any(
-            pos == "VERB" or lemma == form for lemma, pos in readings
+            pos in {"VERB", "PROPN"} or lemma == form for lemma, pos in readings
         ):
             return []
         verb = form[:-2] + "e"
