@@ -165,7 +165,7 @@ def test_the_caches_start_anew_when_full(monkeypatch: pytest.MonkeyPatch) -> Non
     [
         ("endringsledelse", "endrings ledelse"),
         ("endringsleiing", "endrings leiing"),
-        ("kompetanseplanlegging", "kompetanse plan legging"),
+        ("kompetanseplanlegging", "kompetanse planlegging"),
         ("digitaliseringsstrategi", "digitaliserings strategi"),
         ("leiargruppe", "leiar gruppe"),
         ("virksomhetsarkitektur", "virksomhets arkitektur"),

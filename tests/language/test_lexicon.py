@@ -31,6 +31,7 @@ def first(word: str) -> Analysis:
     ("word", "segments", "parts", "lemma"),
     [
         ("modenhetstrappa", "modenhets trappa", "modenhet trapp", "modenhetstrapp"),
+        ("modenheitstrappa", "modenheits trappa", "modenheit trapp", "modenheitstrapp"),
         ("generasjonstrappa", "generasjons trappa", "generasjon trapp", "generasjonstrapp"),
         (
             "digitaliseringsstrategien",
@@ -96,12 +97,19 @@ def test_slashes_without_a_counterpart_stay() -> None:
         ("leder", {("leder", "NOUN"), ("lede", "VERB")}),
         ("endringen", {("endring", "NOUN")}),
         ("utvikler", {("utvikle", "VERB"), ("utvikler", "NOUN")}),
+        ("spleisar", {("spleis", "NOUN"), ("spleise", "VERB")}),
     ],
 )
 def test_every_reading_is_kept(word: str, readings: set[tuple[str, str]]) -> None:
     """A form of several lemmas has them all, with their parts of speech."""
     found = {(reading.lemma, reading.pos) for reading in LEXICON.look_up(word).analyses}
     assert readings <= found
+
+
+@pytest.mark.parametrize("word", ["leiar", "kommunar", "einingar"])
+def test_a_nynorsk_noun_in_ar_is_no_verb(word: str) -> None:
+    """Only a plural whose stem is a verb may be that verb's present tense."""
+    assert {reading.pos for reading in LEXICON.look_up(word).analyses} == {"NOUN"}
 
 
 def test_an_unknown_compound_of_a_noun_is_a_noun() -> None:
