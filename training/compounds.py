@@ -80,7 +80,15 @@ SHORTEST_INFLECTED = 4
 SUFFIXES = frozenset(
     (
         "het",
+        "heten",
+        "heter",
+        "hetene",
         "heit",
+        "heita",
+        "heiten",
+        "heiter",
+        "heitene",
+        "heitane",
         "else",
         "ing",
         "er",

@@ -56,6 +56,7 @@ def first(word: str) -> Analysis:
         ("kommunens", "kommunens", "kommune", "kommune"),
         ("sektorens", "sektorens", "sektor", "sektor"),
         ("modenheten", "modenheten", "modenhet", "modenhet"),
+        ("modenheita", "modenheita", "modenheit", "modenheit"),
         ("KOMMUNANE", "KOMMUNANE", "kommune", "kommune"),
     ],
 )
