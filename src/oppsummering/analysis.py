@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from oppsummering.corrections.paths import corrections_path
 from oppsummering.errors import CorrectionsError, Problem, SurveyReadError
 from oppsummering.readers import read_survey
 
@@ -63,15 +64,13 @@ def corrected(tagged: TaggedSurvey, path: Path) -> TaggedSurvey:
     Raises:
         CorrectionsError: The corrections are not valid, or those of another survey.
     """
-    from oppsummering.corrections.applying import Outcome, apply_corrections  # noqa: PLC0415
-    from oppsummering.corrections.reading import (  # noqa: PLC0415 - most surveys have none
-        corrections_path,
-        read_corrections,
-    )
-
     found = corrections_path(path)
     if found is None:
         return tagged
+    # Most surveys have none.
+    from oppsummering.corrections.applying import Outcome, apply_corrections  # noqa: PLC0415
+    from oppsummering.corrections.reading import read_corrections  # noqa: PLC0415
+
     themes = [theme.id for theme in tagged.codebook.themes]
     applied, placed = apply_corrections(tagged, read_corrections(found, themes))
     if len(placed) >= SEVERAL and all(each.outcome is Outcome.VANISHED for each in placed):

@@ -265,12 +265,13 @@ class YamlFile:
     sha256: str
 
 
-def read_yaml(path: Path, error: type[ProblemsError]) -> YamlFile:
+def read_yaml(path: Path, error: type[ProblemsError], *, trusted: bool = False) -> YamlFile:
     """Read a YAML file into nodes.
 
     Args:
         path: The file; UTF-8, at most `MAX_BYTES`.
         error: The class of error to raise.
+        trusted: Whether the file is one of our own, known to be sound YAML.
 
     Raises:
         ProblemsError: The given class, when the file cannot be read or is not sound YAML.
@@ -288,7 +289,7 @@ def read_yaml(path: Path, error: type[ProblemsError]) -> YamlFile:
     except UnicodeDecodeError as cause:
         line = data[: cause.start].count(b"\n") + 1
         raise error((Problem("", "is not UTF-8; save it as UTF-8.", line),), path=path) from None
-    problem = _unsound(text)
+    problem = None if trusted else _unsound(text)
     if problem:
         raise error((problem,), path=path)
     root = yaml.compose(text, Loader=_Loader)

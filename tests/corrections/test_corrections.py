@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from oppsummering.corrections.applying import Outcome, apply_corrections
 from oppsummering.corrections.editing import add_corrections, correction_of
 from oppsummering.corrections.model import Action, Correction, Corrections, fingerprint
-from oppsummering.corrections.reading import corrections_path, read_corrections
+from oppsummering.corrections.paths import corrections_path
+from oppsummering.corrections.reading import read_corrections
 from oppsummering.errors import CorrectionsError
 from oppsummering.survey import (
     Question,

@@ -160,7 +160,7 @@ def choose_format(
 
 def inputs(files: Sequence[Path], codebook: Path | None) -> tuple[Path, ...]:
     """The files that an output must not overwrite: surveys, their corrections, the codebook."""
-    from oppsummering.corrections.reading import corrections_path
+    from oppsummering.corrections.paths import corrections_path
 
     corrections = (corrections_path(file) for file in files)
     return tuple(path for path in (*files, *corrections, codebook) if path is not None)

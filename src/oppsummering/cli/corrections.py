@@ -65,7 +65,7 @@ def add(
 ) -> None:
     """Add a correction to the file beside the survey, which is made if it is missing."""
     from oppsummering.corrections.editing import add_corrections, correction_of
-    from oppsummering.corrections.reading import corrections_path, default_path
+    from oppsummering.corrections.paths import corrections_path, default_path
 
     tagged = _tagged(file, codebook, model, respondent, config)
     found = next((e for e in tagged.statements if e.statement.id == statement), None)
@@ -154,7 +154,8 @@ def _tagged(
 
 def _placed(tagged: TaggedSurvey, file: Path) -> tuple[Corrections, tuple[Placed, ...]]:
     from oppsummering.corrections.applying import apply_corrections
-    from oppsummering.corrections.reading import corrections_path, read_corrections
+    from oppsummering.corrections.paths import corrections_path
+    from oppsummering.corrections.reading import read_corrections
 
     path = corrections_path(file)
     if path is None:

@@ -176,7 +176,7 @@ def _to_corrections(
 ) -> None:
     from oppsummering.cli.corrections import day_of
     from oppsummering.corrections.editing import add_corrections
-    from oppsummering.corrections.reading import corrections_path, default_path
+    from oppsummering.corrections.paths import corrections_path, default_path
     from oppsummering.sheets.importing import check_statements, corrections_of
 
     if survey is None:

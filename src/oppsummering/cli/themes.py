@@ -88,14 +88,14 @@ def validate(
     Exit status 2 when a codebook is not valid.
     """
     from oppsummering.advice import advise
-    from oppsummering.codebook import load_codebook
+    from oppsummering.codebook import load_codebook, shipped_codebook
     from oppsummering.language.lexicon import load_lexicon
 
     invalid = warnings = 0
     chosen: list[Path | None] = [*files] if files else [_chosen(None, config)]
     for file in chosen:
         try:
-            codebook = load_codebook(file)
+            codebook = load_codebook(file or shipped_codebook())
         except CodebookError as error:
             typer.echo(visible(f"oppsummering: {error}"), err=True)
             invalid += 1

@@ -24,34 +24,8 @@ SCHEMA_VERSION: Final = 1
 REQUIRED: Final = ("statement", "fingerprint", "theme", "action")
 OPTIONAL: Final = ("reason", "coder", "date", "text")
 COLUMNS: Final = (*REQUIRED, *OPTIONAL)
-SUFFIXES: Final = (".corrections.yaml", ".corrections.csv")
 
 _ACTIONS: Final = {action.value: action for action in Action}
-
-
-def corrections_path(survey: Path) -> Path | None:
-    """The file of corrections beside a survey: `NAME.corrections.yaml` or `.csv`, or None.
-
-    Raises:
-        CorrectionsError: When both are there, or one is no file but a folder, pipe or device.
-    """
-    found = [path for path in _candidates(survey) if path.exists()]
-    for path in found:
-        if not path.is_file():
-            raise CorrectionsError((Problem("", "is not a regular file."),), path=path)
-    if len(found) > 1:
-        message = f"{found[1].name} is there too; keep one of the two."
-        raise CorrectionsError((Problem("", message),), path=found[0])
-    return found[0] if found else None
-
-
-def default_path(survey: Path) -> Path:
-    """Where the corrections of a survey belong when there are none yet."""
-    return _candidates(survey)[0]
-
-
-def _candidates(survey: Path) -> tuple[Path, ...]:
-    return tuple(survey.with_name(survey.stem + suffix) for suffix in SUFFIXES)
 
 
 def read_corrections(path: Path, themes: Iterable[str]) -> Corrections:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from oppsummering.matchers import Matcher
     from oppsummering.patterns import Alternative, WordPattern
 
+MANY_ALTERNATIVES: Final = 40
+
 MOST_COUNTED: Final = 3
 """How many words of a group are told from fewer."""
 
@@ -166,7 +168,12 @@ def _telling(matcher: Matcher) -> Iterable[WordPattern]:
 
 @lru_cache(maxsize=20_000)
 def _rarity(pattern: WordPattern) -> int:
-    """A guess at how rare the words of a pattern are: the length of its shortest alternative."""
+    """A guess at how rare the words of a pattern are: the length of its shortest alternative.
+
+    One with many alternatives is not rare.
+    """
+    if len(pattern.alternatives) > MANY_ALTERNATIVES:
+        return 0
     return min(_letters(alternative) for alternative in pattern.alternatives)
 
 
