@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from oppsummering import __version__
 from oppsummering.errors import SelectionError
+from oppsummering.records import pipeline_record, tool_record
 from oppsummering.report import Block, Column, ColumnKind, Facts, Grid, Report, Section, Text
 from oppsummering.tables import matched_words
 
@@ -167,8 +168,8 @@ def explanation_document(explanation: Explanation) -> dict[str, Any]:
     codebook, pipeline = explanation.codebook, explanation.pipeline
     return {
         "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "oppsummering", "version": __version__},
-        "pipeline": {"name": pipeline.name, "version": pipeline.version},
+        "tool": tool_record(),
+        "pipeline": pipeline_record(pipeline),
         "codebook": {"name": codebook.file, "sha256": codebook.sha256},
         "statement": statement and {"id": statement.id, "line": statement.line},
         "text": explanation.text,

@@ -1,11 +1,24 @@
-"""The questions and responses of a survey as JSON objects, the same in every output."""
+"""What every output says in the same JSON objects: the tool, the pipeline, questions, responses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from oppsummering import __version__
+
 if TYPE_CHECKING:
     from oppsummering.survey import Question, Response
+    from oppsummering.tagged import PipelineInfo
+
+
+def tool_record() -> dict[str, str]:
+    """What made the output; keys as in the JSON contract."""
+    return {"name": "oppsummering", "version": __version__}
+
+
+def pipeline_record(pipeline: PipelineInfo) -> dict[str, str]:
+    """The spaCy pipeline that was used; keys as in the JSON contract."""
+    return {"name": pipeline.name, "version": pipeline.version}
 
 
 def question_record(question: Question) -> dict[str, Any]:

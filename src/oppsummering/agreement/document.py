@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from oppsummering import __version__
 from oppsummering.agreement.figures import FIGURE_NAMES
+from oppsummering.records import pipeline_record, tool_record
 from oppsummering.tables import matched_words
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ def agreement_document(run: AgreementRun) -> dict[str, Any]:
     pipeline = run.pipeline
     return {
         "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "oppsummering", "version": __version__},
-        "pipeline": pipeline and {"name": pipeline.name, "version": pipeline.version},
+        "tool": tool_record(),
+        "pipeline": pipeline and pipeline_record(pipeline),
         "codebook": {"name": run.codebook.name, "sha256": run.codebook.sha256},
         "gold": comparison.gold,
         "other": f"texts of {comparison.gold}" if comparison.texts_of_gold else comparison.other,

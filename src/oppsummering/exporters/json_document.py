@@ -8,9 +8,14 @@ from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from oppsummering import __version__, counts
+from oppsummering import counts
 from oppsummering.exporters.order import file_for_each, one_survey
-from oppsummering.records import question_record, response_record
+from oppsummering.records import (
+    pipeline_record,
+    question_record,
+    response_record,
+    tool_record,
+)
 from oppsummering.report import create_view
 
 if TYPE_CHECKING:
@@ -36,8 +41,8 @@ def document(view: View) -> dict[str, Any]:
     source = tagged.survey.source
     content: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
-        "tool": tool(),
-        "pipeline": pipeline(tagged),
+        "tool": tool_record(),
+        "pipeline": pipeline_record(tagged.pipeline),
         "codebook": {"name": tagged.codebook.name, "sha256": tagged.codebook.sha256},
         "source": {
             "name": source.name,
@@ -79,16 +84,6 @@ def dump(content: dict[str, Any]) -> bytes:
         data.write(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", batch).encode())
     data.write(b"\n")
     return data.getvalue()
-
-
-def tool() -> dict[str, str]:
-    """What made the output."""
-    return {"name": "oppsummering", "version": __version__}
-
-
-def pipeline(tagged: TaggedSurvey) -> dict[str, str]:
-    """The spaCy pipeline that was used."""
-    return {"name": tagged.pipeline.name, "version": tagged.pipeline.version}
 
 
 def corrections(info: CorrectionsInfo) -> dict[str, Any]:

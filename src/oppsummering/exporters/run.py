@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from oppsummering.exporters.json_document import SCHEMA_VERSION, corrections, pipeline, tool
+from oppsummering.exporters.json_document import SCHEMA_VERSION, corrections
+from oppsummering.records import pipeline_record, tool_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +32,7 @@ def run(
     codebook = order.surveys[0].codebook
     return {
         "schema_version": SCHEMA_VERSION,
-        "tool": tool(),
+        "tool": tool_record(),
         "codebook": {
             "name": codebook.name,
             "sha256": codebook.sha256,
@@ -53,7 +54,7 @@ def _source(tagged: TaggedSurvey) -> dict[str, Any]:
         "sha256": source.sha256,
         "encoding": source.encoding,
         "characters": len(source.text),
-        "pipeline": pipeline(tagged),
+        "pipeline": pipeline_record(tagged.pipeline),
         "corrections": corrections(tagged.corrections) if tagged.corrections else None,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-import oppsummering
+from oppsummering.records import pipeline_record, tool_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,7 @@ def comparison_json(comparison: Comparison) -> str:
     """The whole comparison as one JSON object."""
     document = {
         "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "oppsummering", "version": oppsummering.__version__},
+        "tool": tool_record(),
         "unit": comparison.unit.value,
         "same_respondents": comparison.same_respondents,
         "rounds": [_round(each) for each in comparison.rounds],
@@ -75,7 +75,7 @@ def _round(round_: Round) -> dict[str, Any]:
     return {
         "name": round_.name,
         "codebook": {"name": round_.codebook.name, "sha256": round_.codebook.sha256},
-        "pipeline": {"name": round_.pipeline.name, "version": round_.pipeline.version},
+        "pipeline": pipeline_record(round_.pipeline),
         "questions": len(round_.questions),
         "responses": round_.responses,
         "statements": len(round_.statements),

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from oppsummering import __version__
+from oppsummering.records import pipeline_record, tool_record
 from oppsummering.report import Block, Column, ColumnKind, Facts, Grid, Report, Section, Text
 
 if TYPE_CHECKING:
@@ -152,8 +153,8 @@ def suggestions_document(
     """Suggestions as plain objects, keys always in this order."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "oppsummering", "version": __version__},
-        "pipeline": {"name": pipeline.name, "version": pipeline.version},
+        "tool": tool_record(),
+        "pipeline": pipeline_record(pipeline),
         "codebook": {"name": codebook.file, "sha256": codebook.sha256},
         **asdict(suggestions),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-import oppsummering
+from oppsummering.records import tool_record
 
 if TYPE_CHECKING:
     from oppsummering.checks.model import CheckRun
@@ -18,7 +18,7 @@ def render(run: CheckRun, fail_on: Level) -> str:
     """One object: tool, files, checks with their levels, findings, failures."""
     document = {
         "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "oppsummering", "version": oppsummering.__version__},
+        "tool": tool_record(),
         "files": list(run.files),
         "fail_on": fail_on.value,
         "checks": [
