@@ -1,23 +1,24 @@
-"""What a valid codebook could say better: inflected words, and lists that nothing uses."""
+"""What a valid codebook could say better: inflected words, words and lists of no use."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from oppsummering.codebook.contradictions import implies, single_word, vetoes_of
 from oppsummering.errors import Problem
 from oppsummering.patterns import Lemma, Part, WordPatterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from oppsummering.codebook import Codebook, Theme
+    from oppsummering.codebook import Codebook, Term, Theme
     from oppsummering.matchers import Matcher
     from oppsummering.patterns import WordPattern
     from oppsummering.words import Lexicon
 
 
 def advise(codebook: Codebook, lexicon: Lexicon) -> tuple[Problem, ...]:
-    """Find words that are not base forms, and lists that no term uses.
+    """Find words that are not base forms, words that their own term rules out, and unused lists.
 
     A word pattern such as `kommuner` compares lemmas, and no word has the lemma *kommuner*, so
     that it finds this form alone.
@@ -35,7 +36,7 @@ def advise(codebook: Codebook, lexicon: Lexicon) -> tuple[Problem, ...]:
             message = _advice(word, lexicon)
             if message and word not in warned:
                 warned[word] = Problem(where, message, line)
-    problems = (*warned.values(), *_unused_lists(codebook))
+    problems = (*warned.values(), *_ruled_out(codebook), *_unused_lists(codebook))
     return tuple(sorted(problems, key=lambda problem: problem.line or 0))
 
 
@@ -83,6 +84,41 @@ def _advice(word: str, lexicon: Lexicon) -> str | None:
         f"{word!r} is read as a form of {analyses[0].lemma!r}, so only this form is found; "
         f"write the base form for every form, or '={word}' if this one is meant."
     )
+
+
+def _ruled_out(codebook: Codebook) -> Iterator[Problem]:
+    """Words that a term asks for and forbids; those of a list may be left out on purpose."""
+    for theme in codebook.themes:
+        for term in theme.terms:
+            for written, word in _written_words(term):
+                reason = _forbidden_by(theme, term, word)
+                if reason:
+                    message = f"{written!r} is of no use: {reason} holds wherever it stands."
+                    yield Problem(f"{theme.id}: {term.id}", message, term.line)
+
+
+def _written_words(term: Term) -> Iterator[tuple[str, WordPattern]]:
+    """The words that a term needs and names itself, each once; not those of its lists."""
+    words = WordPatterns({})
+    for pattern in dict.fromkeys(term.matcher.needed()):
+        for written in _alternatives((pattern.text,)):
+            word = None if written.startswith("@") else words.word(written)
+            # Of a part of a compound the written word is no alternative.
+            if word and word.alternatives[0] in pattern.alternatives:
+                yield written, word
+
+
+def _forbidden_by(theme: Theme, term: Term, word: WordPattern) -> str | None:
+    """What takes a match away whenever this word is one of its words."""
+    for exception in term.unless:
+        forbidden = single_word(exception)
+        if forbidden and implies(word, forbidden):
+            return f"`unless` {exception.label!r}"
+    for veto in vetoes_of(theme, term):
+        forbidden = single_word(veto.matcher)
+        if forbidden and implies(word, forbidden):
+            return f"the veto {veto.id!r}"
+    return None
 
 
 def _unused_lists(codebook: Codebook) -> Iterator[Problem]:

@@ -147,6 +147,25 @@ def test_warnings_name_lists(tmp_path: Path) -> None:
     ]
 
 
+def test_warnings_name_words_that_a_term_rules_out(tmp_path: Path) -> None:
+    """By its `unless` or a veto; not those of a list, which may be narrowed on purpose."""
+    terms = """\
+      - {near: [samarbeide|fisk, "@parter"], unless: [fisk, leverandør]}
+      - {lemma: silo|marin, strength: 0.5}
+      - {compound: endring, unless: [endring]}
+"""
+    content = CODEBOOK.replace("      - {lemma: silo, strength: 0.5}\n", terms)
+    write(tmp_path, content.replace("ledere går", "leder går"))
+
+    result = run("validate", "min.yaml")
+
+    warnings = [line.partition(": warning: ")[2] for line in result.stdout.splitlines()[1:]]
+    assert [warning.removesuffix(" holds wherever it stands.") for warning in warnings] == [
+        "okosystem: samarbeide|fisk … @parter: 'fisk' is of no use: `unless` 'fisk'",
+        "okosystem: silo|marin: 'marin' is of no use: the veto 'marin'",
+    ]
+
+
 @pytest.mark.usefixtures("codebook")
 def test_validate_shows_the_problems_of_every_file(tmp_path: Path) -> None:
     """One broken codebook does not hide the next; the exit status is 2."""

@@ -28,7 +28,7 @@ def why_never(theme: Theme, term: Term) -> str | None:
         theme: The theme, for its vetoes.
         term: One of its terms.
     """
-    vetoes = [veto for veto in theme.vetoes if veto.blocks is None or term.id in veto.blocks]
+    vetoes = vetoes_of(theme, term)
     for veto in vetoes:
         if always_beside(veto.matcher, term.matcher):
             return f"the veto {veto.id!r} on line {veto.line} always takes it away."
@@ -41,13 +41,18 @@ def why_never(theme: Theme, term: Term) -> str | None:
     return None
 
 
+def vetoes_of(theme: Theme, term: Term) -> list[Veto]:
+    """The vetoes of a theme that reach a term."""
+    return [veto for veto in theme.vetoes if veto.blocks is None or term.id in veto.blocks]
+
+
 def always_beside(other: Matcher, matcher: Matcher) -> bool:
     """Whether `other` finds something in every sentence in which `matcher` does."""
     if other == matcher:
         return True
-    pattern = _single_word(other)
+    pattern = single_word(other)
     if pattern:
-        return any(_implies(needed, pattern) for needed in matcher.needed())
+        return any(implies(needed, pattern) for needed in matcher.needed())
     return isinstance(matcher, NearMatcher) and other in matcher.phrases
 
 
@@ -63,7 +68,7 @@ def _forbids(term: Term, vetoes: Iterable[Veto], required: PhraseMatcher) -> str
     return None
 
 
-def _single_word(matcher: Matcher) -> WordPattern | None:
+def single_word(matcher: Matcher) -> WordPattern | None:
     """The word pattern of a matcher that asks for one word alone."""
     if isinstance(matcher, WordMatcher):
         return matcher.pattern
@@ -72,7 +77,7 @@ def _single_word(matcher: Matcher) -> WordPattern | None:
     return None
 
 
-def _implies(narrow: WordPattern, wide: WordPattern) -> bool:
+def implies(narrow: WordPattern, wide: WordPattern) -> bool:
     """Whether every word that satisfies the one pattern satisfies the other."""
     covering = _alternatives(wide)
     return all(not covering.isdisjoint(_covering(one)) for one in narrow.alternatives)
