@@ -54,8 +54,7 @@ def test_it_is_the_same_where_its_checks_are_spared() -> None:
     """Start-up is spared what these tests show; nothing else differs."""
     spared = load_codebook()
     assert spared.info == codebook().info
-    for one, other in zip(spared.themes, codebook().themes, strict=True):
-        assert [term.id for term in one.terms] == [term.id for term in other.terms]
+    assert repr(spared.themes) == repr(codebook().themes)
 
 
 def test_core_themes_come_first_and_in_order() -> None:

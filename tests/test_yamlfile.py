@@ -51,6 +51,25 @@ def problems_of(check: Checker) -> list[str]:
     return [str(problem) for problem in check.problems]
 
 
+@pytest.mark.parametrize("content", ["a: [b", "a: b\x07"])
+def test_a_trusted_file_that_is_unsound_is_no_traceback(tmp_path: Path, content: str) -> None:
+    """A file of ours may have been edited; then it is told what is wrong as of any other."""
+    file = tmp_path / "file.yaml"
+    file.write_text(content, encoding="utf-8")
+
+    with pytest.raises(ConfigurationError) as caught:
+        read_yaml(file, ConfigurationError, trusted=True)
+
+    assert str(caught.value) == problem_text(file)
+
+
+def problem_text(file: Path) -> str:
+    """What is said of the file where it is not trusted."""
+    with pytest.raises(ConfigurationError) as caught:
+        read_yaml(file, ConfigurationError)
+    return str(caught.value)
+
+
 def test_file_is_read_with_its_digest(tmp_path: Path) -> None:
     """The digest is that of the bytes, so that a codebook can be told from another."""
     file = tmp_path / "file.yaml"

@@ -292,7 +292,12 @@ def read_yaml(path: Path, error: type[ProblemsError], *, trusted: bool = False) 
     problem = None if trusted else _unsound(text)
     if problem:
         raise error((problem,), path=path)
-    root = yaml.compose(text, Loader=_Loader)
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError:
+        # A trusted file that somebody has edited all the same.
+        problem = _unsound(text) or Problem("", "not valid YAML.")
+        raise error((problem,), path=path) from None
     if root is None:
         raise error((Problem("", "is empty."),), path=path)
     return YamlFile(Node(root, ""), hashlib.sha256(data).hexdigest())

@@ -99,6 +99,7 @@ def test_slashes_without_a_counterpart_stay() -> None:
         ("endringen", {("endring", "NOUN")}),
         ("utvikler", {("utvikle", "VERB"), ("utvikler", "NOUN")}),
         ("spleisar", {("spleis", "NOUN"), ("spleise", "VERB")}),
+        ("stolar", {("stol", "NOUN"), ("stole", "VERB")}),
     ],
 )
 def test_every_reading_is_kept(word: str, readings: set[tuple[str, str]]) -> None:

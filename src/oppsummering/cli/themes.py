@@ -58,9 +58,9 @@ def list_themes(
     ] = ListFormat.TABLE,
 ) -> None:
     """List the themes of a codebook, with the number of their terms and examples."""
-    from oppsummering.codebook import load_codebook
+    from oppsummering.codebook import load_codebook, shipped_codebook
 
-    codebook = load_codebook(_chosen(file, config))
+    codebook = load_codebook(_chosen(file, config) or shipped_codebook())
     if format_ is ListFormat.JSON:
         from oppsummering.exporters.json_document import dump
 
@@ -115,14 +115,14 @@ def validate(
 @themes_app.command("test")
 def run(file: CodebookArgument = None, model: Model = None, config: ConfigFile = None) -> None:
     """Run the example sentences of every theme; exit status 1 when one of them fails."""
-    from oppsummering.codebook import load_codebook
+    from oppsummering.codebook import load_codebook, shipped_codebook
     from oppsummering.examples import run_examples
     from oppsummering.language.lexicon import load_lexicon
     from oppsummering.language.pipeline import load_pipeline
     from oppsummering.tagging import Tagger
 
     settings = settle(codebook=file, model=model, respondent=None, config=config)
-    codebook = load_codebook(settings.codebook)
+    codebook = load_codebook(settings.codebook or shipped_codebook())
     tagger = Tagger(load_pipeline(settings.model), codebook, load_lexicon())
     results = list(run_examples(tagger, codebook))
     failed = [result for result in results if not result.passed]
