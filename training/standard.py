@@ -29,7 +29,8 @@ LEAST_SUFFIX = 8
 """A suffix is learnt from at least so many different forms."""
 
 LEAST_SCORE = 0.15
-LEAST_WORDS = 8
+LENGTHS = (("8 words and more", 8, 10_000), ("2 to 7 words", 2, 7))
+"""Names of the lengths of sentences that are measured, with the fewest and the most words."""
 
 
 def count_forms(root: Path) -> dict[str, Counter[str]]:
@@ -80,17 +81,18 @@ def _score(nb: int, nn: int, totals: dict[str, int]) -> float:
 
 
 def evaluate(table: StandardTable, root: Path) -> None:
-    """Print the share of right and of undecided sentences of each dev file."""
+    """Print the share of right and of undecided sentences of each dev file, long and short."""
     for standard, name in NAMES.items():
-        asked = [
-            [token.form for token in sentence]
-            for sentence in read_ud(root, name)
-            if sum(token.form.isalpha() for token in sentence) >= LEAST_WORDS
-        ]
-        decided = [table.decide(words) for words in asked]
-        right = decided.count(WrittenStandard(standard)) / len(asked)
-        undecided = decided.count(WrittenStandard.UNDECIDED) / len(asked)
-        print(f"{standard}: {right:.2%} right, {undecided:.2%} undecided, {len(asked)} sentences")
+        sentences = [[token.form for token in sentence] for sentence in read_ud(root, name)]
+        for label, low, high in LENGTHS:
+            asked = [words for words in sentences if low <= sum(map(str.isalpha, words)) <= high]
+            decided = [
+                table.of_statement(sum(map(table.evidence, words)), len(words)) for words in asked
+            ]
+            right = decided.count(WrittenStandard(standard)) / len(asked)
+            undecided = decided.count(WrittenStandard.UNDECIDED) / len(asked)
+            shares = f"{right:.2%} right, {undecided:.2%} undecided"
+            print(f"{standard}, {label}: {shares}, {len(asked)} sentences")
 
 
 def main() -> None:

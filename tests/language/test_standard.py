@@ -41,6 +41,26 @@ def test_statements_of_surveys(text: str, expected: WrittenStandard) -> None:
     assert written_standard(text.split(" ")) is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Viktig med forankring .", UNDECIDED),
+        ("Vi samarbeider med nabokommunen om IKT .", UNDECIDED),
+        ("Me har lært mykje .", NN),
+        ("Vi har lært mye .", NB),
+        ("Alle må med", UNDECIDED),
+    ],
+)
+def test_a_short_statement_is_not_decided_by_its_subject(
+    text: str, expected: WrittenStandard
+) -> None:
+    """A word that both standards have may be commoner in the one; that is too little."""
+    table = load_standards()
+    words = text.split(" ")
+
+    assert table.of_statement(sum(map(table.evidence, words)), len(words)) is expected
+
+
 def test_a_form_that_is_not_in_the_table_speaks_through_its_last_letters() -> None:
     """The longest known ending of an unknown form counts."""
     rows = {"og": [0], "ikkje": [-40], f"{SUFFIX_MARK}ane": [-20], f"{SUFFIX_MARK}ne": [5]}

@@ -23,6 +23,12 @@ SUFFIX_LETTERS = (5, 4, 3, 2)
 LEAST_EVIDENCE = 0.7
 """Log-odds below which a text is undecided: one standard is then less than twice as likely."""
 
+SHORT = 8
+"""Tokens below which a statement is short: one word of its subject could then decide."""
+
+LEAST_EVIDENCE_OF_SHORT = 2.0
+"""The log-odds that a short statement needs; one standard is then seven times as likely."""
+
 MAX_CACHED = 200_000
 
 
@@ -64,6 +70,12 @@ class StandardTable:
     def decide(self, words: Iterable[str]) -> WrittenStandard:
         """The standard that the words are written in, or undecided."""
         return self.verdict(sum(map(self.evidence, words)))
+
+    def of_statement(self, evidence: float, tokens: int) -> WrittenStandard:
+        """The standard of a statement with so many tokens; a short one needs more evidence."""
+        if tokens < SHORT and abs(evidence) < LEAST_EVIDENCE_OF_SHORT:
+            return WrittenStandard.UNDECIDED
+        return self.verdict(evidence)
 
     def verdict(self, evidence: float) -> WrittenStandard:
         """The standard that the summed evidence of a text's words speaks for, or undecided."""

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from oppsummering.matchers import Words
     from oppsummering.patterns import WordPattern
     from oppsummering.survey import Survey
-    from oppsummering.words import Lexicon
+    from oppsummering.words import Lexicon, WrittenStandard
 
 MAX_FORMS: Final = 200_000
 """How many word forms are remembered before the memory is emptied."""
@@ -121,7 +121,7 @@ class Tagger:
             forms = self._read(statement.text)
             start = statement.span.start
             tags = tuple(_moved(tag, start) for tag in self._tags(statement.text, forms))
-            standard = self._standards.verdict(sum(form.evidence for form in forms))
+            standard = self._standard(forms)
             yield TaggedStatement(question, response, statement, standard, tags)
 
     def tag_text(self, text: str) -> tuple[ThemeTag, ...]:
@@ -149,8 +149,12 @@ class Tagger:
             )
             for theme in self._codebook.themes
         )
-        standard = self._standards.verdict(sum(form.evidence for form in forms))
+        standard = self._standard(forms)
         return Trace(seen, standard, tuple(evidence), scores, self._reached(evidence))
+
+    def _standard(self, forms: Sequence[Form]) -> WrittenStandard:
+        """The written standard of a statement with these forms."""
+        return self._standards.of_statement(sum(form.evidence for form in forms), len(forms))
 
     def _read(self, text: str) -> list[Form]:
         """What is known of the form of each token of a text, blanks left out.
