@@ -145,7 +145,13 @@ def test_an_endless_word_is_left_whole() -> None:
     assert LEXICON.key("x" * (MAX_LENGTH + 1)) == "x" * (MAX_LENGTH + 1)
 
 
-@given(st.text(max_size=MAX_LENGTH))
+@pytest.mark.parametrize("word", ["--a", "--en", "-/a", "a/-"])
+def test_an_ending_without_a_stem_is_a_word(word: str) -> None:
+    """Hyphens before an ending are no stem that it could belong to."""
+    assert first(word).lemma in {"a", "en"}
+
+
+@given(st.text(max_size=MAX_LENGTH) | st.text(alphabet="aens-/", max_size=8))
 def test_segments_are_the_word_and_match_the_parts(word: str) -> None:
     """Any text has a reading; without slashes its segments make up the word."""
     form = LEXICON.look_up(word)
