@@ -413,7 +413,8 @@ def test_special_cases_with_blanks_do_not_depend_on_what_was_read_before(
 _WORDS = st.sampled_from(
     ["silo", "Siloer", "kommunene", "leder", "ledergruppe", "ikke", "uten", ".", "?", ",", "«",
      "»", "på", "tvers", "av", "korn", "bok", "osv.", "3.", "økosystemet", "\n", "😀", "*",
-     "(silo),", "«korn»", "bok/silo", "\ud800", "silo\ud800"]
+     "(silo),", "«korn»", "bok/silo", "\ud800", "silo\ud800", "(leder-\ngruppe)", "kommu- nene,",
+     "økosystem-\r\nleder", "si\u00ad\n", "silo-\n"]
 )  # fmt: skip
 _BLANKS = st.sampled_from([" ", " ", " ", "  ", "\u00a0", " \n ", "\t", "\u2028", ""])
 _SENTENCES = st.lists(st.tuples(_WORDS, _BLANKS), max_size=15).map(

@@ -177,3 +177,31 @@ def test_any_text_is_tagged(text: str) -> None:
         assert token.span.of(text) == token.text or "\ufffd" in token.text
     for item in trace.evidence:
         assert item.match.span.of(text) == item.match.text or "\ufffd" in item.match.text
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("Vi må for-\nankre dette i leder-\ngruppa.", "Vi må forankre dette i ledergruppa."),
+        ("Samarbeid på tvers av kommu- ner.", "Samarbeid på tvers av kommuner."),
+        ("Alle (også HR-\nsjefen) får opp-\n  læring.", "Alle (også HR-sjefen) får opplæring."),
+        ("Me skal kartleggja digital mogn-\r\nad.", "Me skal kartleggja digital mognad."),
+    ],
+)
+@pytest.mark.parametrize("in_context", [False, True])
+def test_broken_words_are_read_as_one(broken: str, whole: str, *, in_context: bool) -> None:
+    """Text copied from a page has the themes of the text before it was set, and its own places."""
+    tagger = shipped(in_context=in_context)
+
+    tags = tagger.tag_text(broken)
+
+    assert tags
+    assert [tag.theme for tag in tags] == [tag.theme for tag in tagger.tag_text(whole)]
+    assert all(match.span.of(broken) == match.text for tag in tags for match in tag.matches)
+
+
+def test_broken_word_is_quoted_as_written() -> None:
+    """The words behind a tag are the source's own, the line break included."""
+    tokens = shipped().trace("Vi skal for-\nankre det.").tokens
+    assert [token.text for token in tokens] == ["Vi", "skal", "for-\nankre", "det", "."]
+    assert tokens[2].analyses[0].lemma == "forankre"

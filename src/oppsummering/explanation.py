@@ -10,6 +10,7 @@ from oppsummering.errors import SelectionError
 from oppsummering.records import pipeline_record, tool_record
 from oppsummering.report import Block, Column, ColumnKind, Facts, Grid, Report, Section, Text
 from oppsummering.tables import matched_words
+from oppsummering.visible import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +92,7 @@ def _words(tokens: tuple[TokenTrace, ...]) -> Block:
     titles = ("Word", "Lemma", "Parts", "Key", "Patterns")
     rows = tuple(
         (
-            token.text,
+            one_line(token.text),
             _alternatives(token, lambda analysis: analysis.lemma),
             _alternatives(token, lambda analysis: " + ".join(analysis.parts)),
             _alternatives(token, _key),

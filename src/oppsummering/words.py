@@ -55,6 +55,10 @@ class Lexicon(Protocol):
         """Analyse a word form as written; cached, so that a repeated form costs nothing."""
         ...
 
+    def knows(self, word: str) -> bool:
+        """Whether a word form is in the dictionary or the treebank; a compound need not be."""
+        ...
+
     def key(self, lemma: str) -> str:
         """Map a lemma to the common vocabulary: *leiing* and *ledelse* have the same key."""
         ...

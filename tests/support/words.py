@@ -55,6 +55,10 @@ class FakeLexicon:
     def __init__(self) -> None:
         self.looked_up: list[str] = []
 
+    def knows(self, word: str) -> bool:
+        """Whether the word is among the listed ones."""
+        return word.lower() in {*INFLECTED, *INFLECTED.values(), *PARTS, *POS}
+
     def look_up(self, word: str) -> WordForm:
         """Analyse a word form, and remember that it was asked for."""
         self.looked_up.append(word)

@@ -69,6 +69,10 @@ class NorwegianLexicon:
             self._forms[word] = form
         return form
 
+    def knows(self, word: str) -> bool:
+        """Whether a word form is in the dictionary or the treebank; a compound need not be."""
+        return bool(self._readings(_plain_text(word)))
+
     def key(self, lemma: str) -> str:
         """Map a lemma to the common vocabulary: *leiing* and *ledelse* have the same key."""
         key = self._keys.get(lemma)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from oppsummering.expressions import ExpressionSet
+from oppsummering.language.broken_words import mend
 from oppsummering.language.standard import load_standards
 from oppsummering.matchers import RegexMatcher
 from oppsummering.patterns import Lemma, PatternIndex, normal_form
@@ -29,6 +30,7 @@ from oppsummering.tagging.judging import (
 from oppsummering.tagging.tokens import (
     Form,
     StatementTokens,
+    as_written,
     is_word,
     may_end_sentence,
     negates,
@@ -159,6 +161,14 @@ class Tagger:
     def _read(self, text: str) -> list[Form]:
         """What is known of the form of each token of a text, blanks left out.
 
+        Words that a line break cut in two are read as one.
+        """
+        mended = mend(text, self._lexicon)
+        return as_written(self._read_unbroken(mended.text), mended)
+
+    def _read_unbroken(self, text: str) -> list[Form]:
+        """What is known of the form of each token of a text without broken words.
+
         Each run of characters between blanks is divided by itself, and once; a special case of
         the tokenizer that holds a blank does not come into play.
         """
@@ -182,9 +192,11 @@ class Tagger:
         """The forms with nothing uncertain left; the network reads the statement if it must."""
         if not self._asks_for_pos or not any(form.uncertain for form in forms):
             return forms
-        doc = self._pipeline.nlp(self._tokenize(text))
+        mended = mend(text, self._lexicon)
+        doc = self._pipeline.nlp(self._tokenize(mended.text))
         read = zip(self._remembered(doc), doc, strict=True)
-        return [self._decided(form, token) for form, token in read if not token.is_space]
+        decided = [self._decided(form, token) for form, token in read if not token.is_space]
+        return as_written(decided, mended)
 
     def _remembered(self, doc: Doc) -> list[Form]:
         """What is known of the form of each token; each form is looked up once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from oppsummering.survey import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from oppsummering.language.broken_words import MendedText, Seam
     from oppsummering.matchers import PhraseMatcher, Words
     from oppsummering.patterns import WordPattern
     from oppsummering.words import WordForm
@@ -86,6 +87,39 @@ def may_end_sentence(text: str) -> bool:
 def negates(text: str) -> bool:
     """Whether a token is a negation."""
     return text.casefold() in NEGATIONS
+
+
+def as_written(forms: list[Form], mended: MendedText) -> list[Form]:
+    """The forms of a mended text with the words that were broken as the source has them.
+
+    Args:
+        forms: What is known of the form of each token of the mended text, blanks left out.
+        mended: The text.
+    """
+    if not mended.seams:
+        return forms
+    written = []
+    place = 0
+    for form in forms:
+        while mended.text[place].isspace():
+            place += 1
+        text = _with_seams(form.text, place, mended.seams)
+        written.append(form if text == form.text else replace(form, text=text))
+        place += len(form.text)
+    return written
+
+
+def _with_seams(word: str, start: int, seams: Sequence[Seam]) -> str:
+    """A word that starts at a place of the mended text, with what its seams took out of it."""
+    pieces = []
+    done = 0
+    for seam in seams:
+        cut = seam.place - start
+        if 0 < cut <= len(word):
+            # What goes after its last letter is no part of the word, save the hyphen.
+            pieces += [word[done:cut], seam.removed if cut < len(word) else seam.removed.rstrip()]
+            done = cut
+    return "".join((*pieces, word[done:]))
 
 
 class StatementTokens:
