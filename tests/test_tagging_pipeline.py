@@ -200,6 +200,35 @@ def test_broken_words_are_read_as_one(broken: str, whole: str, *, in_context: bo
     assert all(match.span.of(broken) == match.text for tag in tags for match in tag.matches)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Møteplasser-\npå tvers av sektorene må inn i årshjulet.",
+        "Vi skal lage en kompetanseplan-\nfor ledere og ansatte.",
+        "Forankring-\nviktig for oss",
+        "Endringsledelse-\nhvordan",
+    ],
+)
+def test_dash_at_the_end_of_a_line_loses_no_theme(text: str) -> None:
+    """Before a word of its own a hyphen is a dash."""
+    themes = [tag.theme for tag in shipped().tag_text(text)]
+    assert themes
+    assert themes == [tag.theme for tag in shipped().tag_text(text.replace("-\n", " - "))]
+
+
+def test_broken_word_after_a_negation_stresses() -> None:
+    """*ikke bare* denies nothing, broken or not."""
+    (tag,) = shipped().tag_text("Det handler ikke ba-\nre om silotenkning.")
+    assert [match.negated for match in tag.matches] == [False]
+
+
+def test_many_broken_words_take_linear_time() -> None:
+    """A statement of 200,000 characters that is all breaks takes seconds, not minutes."""
+    started = time.process_time()
+    shipped().tag_text("for-\nankre det " * 15_000)
+    assert time.process_time() - started < 30
+
+
 def test_broken_word_is_quoted_as_written() -> None:
     """The words behind a tag are the source's own, the line break included."""
     tokens = shipped().trace("Vi skal for-\nankre det.").tokens

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from oppsummering.language.broken_words import mend
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,7 +25,7 @@ def words_of(text: str, lexicon: Lexicon) -> Iterator[str]:
         text: A statement.
         lexicon: Tells the lemma; inflections and both written standards become one.
     """
-    for found in _WORD.finditer(text):
+    for found in _WORD.finditer(mend(text, lexicon).text):
         word = found.group()
         if SHORTEST <= len(word) <= LONGEST:
             yield lexicon.look_up(word).analyses[0].key

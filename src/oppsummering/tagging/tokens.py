@@ -13,7 +13,7 @@ from oppsummering.survey import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from oppsummering.language.broken_words import MendedText, Seam
+    from oppsummering.language.broken_words import MendedText
     from oppsummering.matchers import PhraseMatcher, Words
     from oppsummering.patterns import WordPattern
     from oppsummering.words import WordForm
@@ -99,27 +99,23 @@ def as_written(forms: list[Form], mended: MendedText) -> list[Form]:
     if not mended.seams:
         return forms
     written = []
+    seams = list(reversed(mended.seams))
     place = 0
     for form in forms:
         while mended.text[place].isspace():
             place += 1
-        text = _with_seams(form.text, place, mended.seams)
-        written.append(form if text == form.text else replace(form, text=text))
-        place += len(form.text)
-    return written
-
-
-def _with_seams(word: str, start: int, seams: Sequence[Seam]) -> str:
-    """A word that starts at a place of the mended text, with what its seams took out of it."""
-    pieces = []
-    done = 0
-    for seam in seams:
-        cut = seam.place - start
-        if 0 < cut <= len(word):
+        end = place + len(form.text)
+        pieces = []
+        while seams and seams[-1].place <= end:
+            seam = seams.pop()
             # What goes after its last letter is no part of the word, save the hyphen.
-            pieces += [word[done:cut], seam.removed if cut < len(word) else seam.removed.rstrip()]
-            done = cut
-    return "".join((*pieces, word[done:]))
+            removed = seam.removed if seam.place < end else seam.removed.rstrip()
+            pieces += [mended.text[place : seam.place], removed]
+            place = seam.place
+        pieces.append(mended.text[place:end])
+        written.append(replace(form, text="".join(pieces)) if len(pieces) > 1 else form)
+        place = end
+    return written
 
 
 class StatementTokens:
@@ -216,7 +212,7 @@ class StatementTokens:
         ]
 
     def _stresses(self, token: int) -> bool:
-        return token < len(self.words) and self.words[token].casefold() in STRESSES
+        return token < len(self.forms) and self.forms[token].word.text.casefold() in STRESSES
 
 
 def sentence_numbers(words: Sequence[str]) -> list[int]:
