@@ -19,7 +19,7 @@ _HYPHENS: Final = "-\u00ad\u2010"
 _LETTER: Final = "(?:[^\\W\\d_]|[\u00ad\u0300-\u036f])"
 _BREAK = re.compile(rf"[{_HYPHENS}](?:[ \t]{{0,40}}(?:\r\n|\r|\n)[ \t]{{0,40}}| )(?=[a-zæøå])")
 _LETTERS_BEFORE = re.compile(rf"{_LETTER}{{1,{LONGEST_HALF}}}\Z")
-_LETTERS_AFTER = re.compile(rf"(?P<half>{_LETTER}{{1,{LONGEST_HALF}}})(?P<hyphen>-?)")
+_LETTERS_AFTER = re.compile(rf"(?P<half>{_LETTER}{{1,{LONGEST_HALF}}})(?P<hyphen>[{_HYPHENS}]?)")
 
 _SHORT_WORDS: Final = frozenset({"i", "å", "o"})
 """Words of one letter; other letters begin a compound: *e-ressurs*."""
@@ -94,8 +94,9 @@ def _removed(text: str, found: re.Match[str], lexicon: Lexicon) -> str:
     head, tail = normal_form(before.group()), normal_form(after["half"])
     at_line_end = "\n" in found.group() or "\r" in found.group()
     if at_line_end and (head.isupper() or len(head) == 1):
-        stays = _is_noun(tail, lexicon) and head.casefold() not in _SHORT_WORDS
-        return found.group()[1:] if stays else ""
+        # The lexicon cuts at the plain hyphen alone.
+        stays = found.group().startswith("-") and head.casefold() not in _SHORT_WORDS
+        return found.group()[1:] if stays and _is_noun(tail, lexicon) else ""
     joined = _is_known(head, tail, lexicon) or (at_line_end and _is_compound(head, tail, lexicon))
     return found.group() if joined else ""
 
@@ -113,7 +114,13 @@ def _is_compound(head: str, tail: str, lexicon: Lexicon) -> bool:
         return False
     if len(head) in accumulate(map(len, whole.segments)):
         return _begins_compounds(head, lexicon) and _is_noun(tail, lexicon)
-    return not lexicon.knows(tail)
+    return not (lexicon.knows(tail) and _is_word(head, lexicon))
+
+
+def _is_word(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text is a known word or a compound of known words, not a piece of one."""
+    parts = lexicon.look_up(text).analyses[0].parts
+    return lexicon.knows(text) or (len(parts) > 1 and all(map(lexicon.knows, parts)))
 
 
 def _is_closed(word: str, lexicon: Lexicon) -> bool:
