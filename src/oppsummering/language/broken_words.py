@@ -68,20 +68,19 @@ def mend(text: str, lexicon: Lexicon) -> MendedText:
         text: A text as written.
         lexicon: Tells known words.
     """
-    if not any(hyphen in text for hyphen in _HYPHENS):
+    if not _BREAK.search(text):
         return MendedText(text)
     pieces: list[str] = []
     seams: list[Seam] = []
     done = length = 0
     for found in _BREAK.finditer(text):
         removed = _removed(text, found, lexicon)
-        if not removed:
-            continue
-        kept = text[done : found.end() - len(removed)]
-        pieces.append(kept)
-        length += len(kept)
-        seams.append(Seam(length, removed))
-        done = found.end()
+        if removed:
+            kept = text[done : found.end() - len(removed)]
+            pieces.append(kept)
+            length += len(kept)
+            seams.append(Seam(length, removed))
+            done = found.end()
     return MendedText("".join((*pieces, text[done:])), tuple(seams))
 
 
@@ -103,7 +102,7 @@ def _removed(text: str, found: re.Match[str], lexicon: Lexicon) -> str:
 
 def _is_known(head: str, tail: str, lexicon: Lexicon) -> bool:
     """Whether two halves are a known word, and not a word and a dash before another."""
-    dash = lexicon.knows(head) and _is_closed(tail, lexicon)
+    dash = _is_closed(tail, lexicon) and lexicon.knows(head)
     return not dash and lexicon.knows(head + tail)
 
 

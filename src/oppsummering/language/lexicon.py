@@ -140,10 +140,10 @@ class NorwegianLexicon:
         if len(lower) != len(text):
             text = lower
         start = lower.rfind("-") + 1
-        stem = lower[:start].strip("-")
+        has_stem = bool(lower[:start].strip("-"))
         if start == len(lower):
-            return [self._modifier(text, lower) if stem else _whole(text, lower)]
-        if stem and lower[start:] in ENDINGS_AFTER_HYPHEN:
+            return [self._modifier(text, lower) if has_stem else _whole(text, lower)]
+        if has_stem and lower[start:] in ENDINGS_AFTER_HYPHEN:
             return [_with_ending(stem, text[start - 1 :]) for stem in self._one(text[: start - 1])]
         if start:
             return self._hyphenated(text, start)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from oppsummering.survey import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from oppsummering.language.broken_words import MendedText
     from oppsummering.matchers import PhraseMatcher, Words
@@ -100,11 +100,9 @@ def as_written(forms: list[Form], mended: MendedText) -> list[Form]:
         return forms
     written = []
     seams = list(reversed(mended.seams))
-    place = 0
-    for form in forms:
-        while mended.text[place].isspace():
-            place += 1
-        end = place + len(form.text)
+    for form, start in zip(forms, _starts(mended.text, forms), strict=True):
+        place = start
+        end = start + len(form.text)
         pieces = []
         while seams and seams[-1].place <= end:
             seam = seams.pop()
@@ -114,8 +112,17 @@ def as_written(forms: list[Form], mended: MendedText) -> list[Form]:
             place = seam.place
         pieces.append(mended.text[place:end])
         written.append(replace(form, text="".join(pieces)) if len(pieces) > 1 else form)
-        place = end
     return written
+
+
+def _starts(text: str, forms: Iterable[Form]) -> Iterator[int]:
+    """Where each token of a text starts: nothing but blanks stands between two tokens."""
+    place = 0
+    for form in forms:
+        while text[place].isspace():
+            place += 1
+        yield place
+        place += len(form.text)
 
 
 class StatementTokens:
@@ -170,16 +177,10 @@ class StatementTokens:
 
     @cached_property
     def _starts(self) -> list[int]:
-        """Where each token starts: nothing but blanks stands between two tokens."""
-        starts = []
-        place = 0
-        for form in self._every_form:
-            while self.text[place].isspace():
-                place += 1
-            if form.is_word:
-                starts.append(place)
-            place += len(form.text)
-        return starts
+        """Where each word starts."""
+        starts = _starts(self.text, self._every_form)
+        every = zip(self._every_form, starts, strict=True)
+        return [start for form, start in every if form.is_word]
 
     @cached_property
     def _ends(self) -> list[int]:
